@@ -1,0 +1,58 @@
+/*
+The records that passed every rule, typed; amounts below zero are returns. One row per clean input record.
+
+@grain load_id, source_row
+@column order_date - date of the order or return
+@column customer_id - customer as text, leading zeros kept
+@column order_id - order as text
+@column sales_amount - amount in the shop's currency, negative for a return
+@column is_return - whether the amount is negative
+@column amount_was_rounded - whether the file had more than two decimals
+@column load_id - number of the input file, counted up from 1 in the order of loading
+@column source_file - name of the input file
+@column source_row - number of the record in the file, from 1
+@column source_line - line of the file on which the record starts, from 1
+@check not_null(order_date, customer_id, order_id, sales_amount, is_return)
+@check unique(load_id, source_row)
+@check range(order_date, '1900-01-01', null)
+@check warn range(order_date, '1990-01-01', '2100-01-01')
+@check warn expression(amounts_have_at_most_two_decimals, not amount_was_rounded)
+*/
+with
+
+verdicts as (
+
+    select * from {{ ref('stg_sales_checked') }}
+
+),
+
+records as (
+
+    select * from {{ source('stg_sales_raw') }}
+
+),
+
+clean as (
+
+    select
+        verdicts.order_date,
+        verdicts.customer_id,
+        verdicts.order_id,
+        verdicts.sales_amount,
+        verdicts.is_return,
+        verdicts.amount_was_rounded,
+        verdicts.load_id,
+        records.source_file,
+        verdicts.source_row,
+        records.source_line
+
+    from verdicts
+    inner join records
+        on
+            verdicts.load_id = records.load_id
+            and verdicts.source_row = records.source_row
+    where verdicts.reason_code is null
+
+)
+
+select * from clean

@@ -1,0 +1,66 @@
+import { didYouMean } from '../did-you-mean.ts';
+import type { ConfigEntries } from './config-file.ts';
+import { ENVIRONMENT_PREFIX, flagName, keysByEnvironmentName } from './environment.ts';
+import type { Origin } from './origin.ts';
+import { type ConfigKey, configKeys, isConfigKey } from './schema.ts';
+import { printable, showValue } from './show-value.ts';
+import { valueFromText } from './value-text.ts';
+
+/** A value that a source proposes for a key, unchecked. */
+export interface Proposal {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** What one source proposes, and what is wrong with its keys. */
+export interface Proposals {
+  readonly byKey: ReadonlyMap<ConfigKey, Proposal>;
+  readonly problems: readonly string[];
+}
+
+export function fromFile(path: string, entries: ConfigEntries): Proposals {
+  const origin: Origin = { kind: 'file', path };
+  return collect(entries, `in ${printable(path)}`, (_, value) => ({ value, origin }));
+}
+
+/** Flags come typed from the library and as text from the command line. */
+export function fromFlags(flags: Readonly<Record<string, unknown>>): Proposals {
+  return collect(Object.entries(flags), 'in the flags', (key, value) => ({
+    value: typeof value === 'string' ? valueFromText(key, value) : value,
+    origin: { kind: 'flag', name: flagName(key) },
+  }));
+}
+
+export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Proposals {
+  const byKey = new Map<ConfigKey, Proposal>();
+  const problems: string[] = [];
+  const keys = keysByEnvironmentName();
+  for (const [name, text] of Object.entries(env)) {
+    if (text === undefined || !name.startsWith(ENVIRONMENT_PREFIX)) continue;
+    const key = keys.get(name);
+    if (key === undefined) {
+      problems.push(`unknown environment variable ${showValue(name)}${didYouMean(name.slice(0, 200), keys.keys())}`);
+    } else {
+      byKey.set(key, { value: valueFromText(key, text), origin: { kind: 'environment', name } });
+    }
+  }
+  return { byKey, problems };
+}
+
+/** A key that is present but undefined counts as left out. */
+function collect(
+  entries: ConfigEntries,
+  where: string,
+  propose: (key: ConfigKey, value: unknown) => Proposal,
+): Proposals {
+  const byKey = new Map<ConfigKey, Proposal>();
+  const problems: string[] = [];
+  for (const [key, value] of entries) {
+    if (!isConfigKey(key)) {
+      problems.push(`unknown config key ${showValue(key)} ${where}${didYouMean(key.slice(0, 200), configKeys)}`);
+    } else if (value !== undefined) {
+      byKey.set(key, propose(key, value));
+    }
+  }
+  return { byKey, problems };
+}

@@ -1,0 +1,49 @@
+import type { DuckDBInstance } from '@duckdb/node-api';
+import { Connection } from './connection.ts';
+
+/** Connections of one instance, made on demand: a connection serves one statement at a time. */
+export class ConnectionPool {
+  readonly #instance: DuckDBInstance;
+  readonly #idle: Connection[] = [];
+  readonly #all = new Set<Connection>();
+
+  constructor(instance: DuckDBInstance, first: Connection) {
+    this.#instance = instance;
+    this.#all.add(first);
+    this.#idle.push(first);
+  }
+
+  async use<T>(action: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.take();
+    try {
+      return await action(connection);
+    } finally {
+      this.giveBack(connection);
+    }
+  }
+
+  async take(): Promise<Connection> {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const connection = await Connection.open(this.#instance);
+    this.#all.add(connection);
+    return connection;
+  }
+
+  giveBack(connection: Connection): void {
+    this.#idle.push(connection);
+  }
+
+  /** The largest share done among the statements under way. */
+  progress(): number | undefined {
+    const shares = [...this.#all].map((connection) => connection.progress()).filter((share) => share !== undefined);
+    return shares.length === 0 ? undefined : Math.max(...shares);
+  }
+
+  close(): void {
+    for (const connection of this.#all) connection.close();
+    this.#all.clear();
+    this.#idle.length = 0;
+    this.#instance.closeSync();
+  }
+}

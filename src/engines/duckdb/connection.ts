@@ -1,0 +1,74 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import { CancelledError } from '../../errors.ts';
+import type { QueryOptions } from '../engine.ts';
+import { QueryError } from '../query-error.ts';
+import type { ResultSet } from '../result-set.ts';
+import { bindable, columnsOf, toRows } from './values.ts';
+
+/** One DuckDB connection that speaks our result sets and errors. Calls on it are serialised by DuckDB. */
+export class Connection {
+  readonly #raw: DuckDBConnection;
+
+  private constructor(raw: DuckDBConnection) {
+    this.#raw = raw;
+  }
+
+  static async open(instance: DuckDBInstance): Promise<Connection> {
+    return new Connection(await instance.connect());
+  }
+
+  /** Runs one or more statements. */
+  async execute(sql: string, options: QueryOptions = {}): Promise<void> {
+    await this.#attempt(sql, options, () => this.#raw.run(sql));
+  }
+
+  /** Runs one statement and reads all its rows. */
+  async query(sql: string, options: QueryOptions = {}): Promise<ResultSet> {
+    return this.#attempt(sql, options, async () => {
+      const { values, types } = bindable(options.params);
+      const reader = await this.#raw.runAndReadAll(sql, values, types);
+      return { columns: columnsOf(reader), rows: toRows(reader.columnTypes(), reader.getRowsJson()) };
+    });
+  }
+
+  /** Yields at least one result, so that the columns of an empty answer are known. */
+  async *stream(sql: string, options: QueryOptions = {}): AsyncIterable<ResultSet> {
+    const bound = bindable(options.params);
+    const result = await this.#attempt<DuckDBResult>(sql, options, () =>
+      this.#raw.stream(sql, bound.values, bound.types),
+    );
+    const columns = columnsOf(result);
+    const types = result.columnTypes();
+    yield { columns, rows: [] };
+    const chunks = result.yieldRowsJson();
+    while (true) {
+      const next = await this.#attempt(sql, options, () => chunks.next());
+      if (next.done) return;
+      yield { columns, rows: toRows(types, next.value) };
+    }
+  }
+
+  /** Share done (0-1) of the statement under way, or undefined when DuckDB does not know. */
+  progress(): number | undefined {
+    const { percentage } = this.#raw.progress;
+    return percentage < 0 ? undefined : percentage / 100;
+  }
+
+  close(): void {
+    this.#raw.closeSync();
+  }
+
+  async #attempt<T>(sql: string, { signal }: QueryOptions, action: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw new CancelledError();
+    const interrupt = () => this.#raw.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await action();
+    } catch (error) {
+      if (signal?.aborted) throw new CancelledError();
+      throw new QueryError(error, sql);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunError } from '../../errors.ts';
+import type { Capabilities, Engine, LayerLocations, Reader, SnapshotManifest, Workspace } from '../engine.ts';
+import { LAYERS } from '../layer.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import { DuckDbReader } from './duckdb-reader.ts';
+import { DuckDbWorkspace, makeWorkspaceFolders } from './duckdb-workspace.ts';
+import { type AttachedFile, LOCKDOWN_STATEMENTS, openInstance } from './instance.ts';
+import type { DuckDbSettings } from './settings.ts';
+import { SnapshotFolder } from './snapshot-folder.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+
+export interface DuckDbEngineOptions extends DuckDbSettings {
+  readonly dataDir: string;
+  readonly maxConcurrentModels: number;
+  /** Told each durable step of a publish; tests kill the process there. */
+  readonly onPublishStep?: (step: string) => void;
+}
+
+/** DuckDB: each snapshot is a folder with one database file per layer, published by one pointer file. */
+export class DuckDbEngine implements Engine {
+  readonly name = 'duckdb';
+  readonly capabilities: Capabilities;
+  readonly #options: DuckDbEngineOptions;
+  readonly #folder: SnapshotFolder;
+  readonly #store: SnapshotStore;
+
+  constructor(options: DuckDbEngineOptions) {
+    this.#options = options;
+    this.#folder = new SnapshotFolder(options.dataDir);
+    this.#store = new SnapshotStore(this.#folder);
+    this.capabilities = {
+      concurrentModels: options.maxConcurrentModels,
+      parquetExport: true,
+      layerFiles: true,
+    };
+  }
+
+  async createWorkspace(snapshotId: string, carried: Partial<LayerLocations>): Promise<Workspace> {
+    await makeWorkspaceFolders(this.#folder, snapshotId);
+    const files = LAYERS.map((layer): AttachedFile => {
+      const location = carried[layer]?.location;
+      return location === undefined
+        ? { layer, path: this.#folder.resolve(this.#folder.location(snapshotId, layer)), readOnly: false }
+        : { layer, path: this.#existing(location), readOnly: true };
+    });
+    const tempDir = this.#tempDir(snapshotId);
+    const { instance, connection } = await openInstance(this.#options, tempDir, files);
+    const pool = new ConnectionPool(instance, connection);
+    return new DuckDbWorkspace(snapshotId, this.#folder, pool, carried, tempDir);
+  }
+
+  async openReader(manifest: SnapshotManifest): Promise<Reader> {
+    const files = LAYERS.map(
+      (layer): AttachedFile => ({
+        layer,
+        path: this.#existing(manifest.layers[layer].location),
+        readOnly: true,
+      }),
+    );
+    const tempDir = this.#tempDir(`read-${randomUUID()}`);
+    const { instance, connection } = await openInstance(this.#options, tempDir, files);
+    await connection.execute(LOCKDOWN_STATEMENTS);
+    const runUnlocked = async (sql: string) => {
+      const writer = await openInstance(this.#options, tempDir, files);
+      const pool = new ConnectionPool(writer.instance, writer.connection);
+      try {
+        await writer.connection.execute(sql);
+      } finally {
+        pool.close();
+      }
+    };
+    return new DuckDbReader(manifest.snapshotId, new ConnectionPool(instance, connection), tempDir, runUnlocked);
+  }
+
+  publish(manifest: SnapshotManifest): Promise<void> {
+    return this.#store.publish(manifest, this.#options.onPublishStep ?? (() => {}));
+  }
+
+  published(): Promise<SnapshotManifest | undefined> {
+    return this.#store.published();
+  }
+
+  snapshots(): Promise<SnapshotManifest[]> {
+    return this.#store.all();
+  }
+
+  prune(keep: ReadonlySet<string>): Promise<string[]> {
+    return this.#store.prune(keep);
+  }
+
+  #tempDir(name: string): string {
+    return join(this.#options.tempDir ?? join(this.#options.dataDir, 'tmp'), name);
+  }
+
+  #existing(location: string): string {
+    const path = this.#folder.resolve(location);
+    // A foreign log would be replayed into the layer; DuckDB would make a missing file anew.
+    if (existsSync(`${path}.wal`)) {
+      throw new RunError(`${path}.wal lies beside a published layer and does not belong there`, {
+        remedy: 'move it away; published layers never have a write-ahead log',
+      });
+    }
+    if (!existsSync(path)) {
+      throw new RunError(`${path} is missing`, {
+        remedy: ['go back to an earlier snapshot: marketing-pipeline rollback', 'or run the pipeline again'],
+      });
+    }
+    return path;
+  }
+}

@@ -1,0 +1,45 @@
+import { rm } from 'node:fs/promises';
+import type { QueryOptions, Reader, ResultSet } from '../engine.ts';
+import type { ConnectionPool } from './connection-pool.ts';
+import { quotedString } from './quote.ts';
+
+/** Published layers behind a locked, read-only instance. */
+export class DuckDbReader implements Reader {
+  readonly snapshotId: string;
+  readonly #pool: ConnectionPool;
+  readonly #tempDir: string;
+  readonly #runUnlocked: (sql: string) => Promise<void>;
+  #closed = false;
+
+  constructor(snapshotId: string, pool: ConnectionPool, tempDir: string, runUnlocked: (sql: string) => Promise<void>) {
+    this.snapshotId = snapshotId;
+    this.#pool = pool;
+    this.#tempDir = tempDir;
+    this.#runUnlocked = runUnlocked;
+  }
+
+  query(sql: string, options?: QueryOptions): Promise<ResultSet> {
+    return this.#pool.use((connection) => connection.query(sql, options));
+  }
+
+  async *stream(sql: string, options?: QueryOptions): AsyncIterable<ResultSet> {
+    const connection = await this.#pool.take();
+    try {
+      yield* connection.stream(sql, options);
+    } finally {
+      this.#pool.giveBack(connection);
+    }
+  }
+
+  /** The locked instance may not write files, so a second one does, for SQL that we wrote ourselves. */
+  async writeParquet(sql: string, path: string): Promise<void> {
+    await this.#runUnlocked(`copy (${sql}) to ${quotedString(path)} (format parquet, compression zstd)`);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#pool.close();
+    await rm(this.#tempDir, { recursive: true, force: true });
+  }
+}

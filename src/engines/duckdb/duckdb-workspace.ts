@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RunError } from '../../errors.ts';
+import type { CsvFile } from '../csv-file.ts';
+import type {
+  LayerLocation,
+  LayerLocations,
+  QueryOptions,
+  RelationSpec,
+  ResultSet,
+  RowsSpec,
+  Workspace,
+} from '../engine.ts';
+import { LAYERS, type Layer } from '../layer.ts';
+import { singleNumber } from '../result-set.ts';
+import type { ConnectionPool } from './connection-pool.ts';
+import { syncFile, syncFolder } from './durable-file.ts';
+import { quotedIdentifier } from './quote.ts';
+import { readCsv } from './read-csv.ts';
+import type { SnapshotFolder } from './snapshot-folder.ts';
+import { valuesStatement } from './values-statement.ts';
+
+/** A run's private snapshot folder, attached to one DuckDB instance. */
+export class DuckDbWorkspace implements Workspace {
+  readonly snapshotId: string;
+  readonly #folder: SnapshotFolder;
+  readonly #pool: ConnectionPool;
+  readonly #carried: Partial<LayerLocations>;
+  readonly #tempDir: string;
+  #closed = false;
+
+  constructor(
+    snapshotId: string,
+    folder: SnapshotFolder,
+    pool: ConnectionPool,
+    carried: Partial<LayerLocations>,
+    tempDir: string,
+  ) {
+    this.snapshotId = snapshotId;
+    this.#folder = folder;
+    this.#pool = pool;
+    this.#carried = carried;
+    this.#tempDir = tempDir;
+  }
+
+  relation(layer: Layer, name: string): string {
+    return `${layer}.${quotedIdentifier(name)}`;
+  }
+
+  query(sql: string, options?: QueryOptions): Promise<ResultSet> {
+    return this.#pool.use((connection) => connection.query(sql, options));
+  }
+
+  execute(sql: string, options?: QueryOptions): Promise<void> {
+    return this.#pool.use((connection) => connection.execute(sql, options));
+  }
+
+  async stageCsv(file: CsvFile): Promise<string> {
+    return readCsv(file);
+  }
+
+  async createRelation({ layer, name, kind, sql, orderBy }: RelationSpec, options?: QueryOptions): Promise<number> {
+    const relation = this.relation(layer, name);
+    if (kind === 'view') {
+      await this.execute(`create view ${relation} as ${sql}`, options);
+      return singleNumber(await this.query(`select count(*) from ${relation}`, options));
+    }
+    const order =
+      orderBy.length === 0 ? '' : ` order by ${orderBy.map((column) => quotedIdentifier(column)).join(', ')}`;
+    return singleNumber(await this.query(`create table ${relation} as select * from (${sql}\n)${order}`, options));
+  }
+
+  async createFromRows({ layer, name, columns, rows, orderBy }: RowsSpec): Promise<number> {
+    const sql = valuesStatement(columns, rows);
+    return this.createRelation({ layer, name, kind: 'table', sql, orderBy });
+  }
+
+  progress(): number | undefined {
+    return this.#pool.progress();
+  }
+
+  async seal(): Promise<LayerLocations> {
+    const built = LAYERS.filter((layer) => this.#carried[layer] === undefined);
+    for (const layer of built) await this.execute(`checkpoint ${layer}`);
+    this.#close();
+    for (const layer of built) await this.#makeDurable(layer);
+    await syncFolder(this.#folder.snapshot(this.snapshotId));
+    await rm(this.#tempDir, { recursive: true, force: true });
+    const locate = (layer: Layer): LayerLocation =>
+      this.#carried[layer] ?? {
+        snapshotId: this.snapshotId,
+        location: this.#folder.location(this.snapshotId, layer),
+      };
+    return { staging: locate('staging'), warehouse: locate('warehouse'), business: locate('business') };
+  }
+
+  async discard(): Promise<void> {
+    try {
+      this.#close();
+    } finally {
+      await rm(this.#folder.snapshot(this.snapshotId), { recursive: true, force: true });
+      await rm(this.#tempDir, { recursive: true, force: true });
+    }
+  }
+
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#pool.close();
+  }
+
+  async #makeDurable(layer: Layer): Promise<void> {
+    const path = this.#folder.resolve(this.#folder.location(this.snapshotId, layer));
+    // A write-ahead log beside the file would be replayed into whatever is called so later.
+    if (existsSync(`${path}.wal`)) {
+      throw new RunError(`${path}.wal is left after closing ${layer}: the snapshot is not complete`);
+    }
+    await chmod(path, 0o600);
+    await syncFile(path);
+  }
+}
+
+/** The private folders of a workspace. */
+export async function makeWorkspaceFolders(folder: SnapshotFolder, snapshotId: string): Promise<string> {
+  const path = folder.snapshot(snapshotId);
+  await mkdir(join(path), { recursive: true, mode: 0o700 });
+  return path;
+}

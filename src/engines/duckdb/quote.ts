@@ -1,0 +1,1 @@
+export { quotedIdentifier, quotedString } from '@duckdb/node-api';

@@ -1,0 +1,21 @@
+import type { RowsSpec, Value } from '../engine.ts';
+import { quotedIdentifier, quotedString } from './quote.ts';
+
+function literal(value: Value | bigint): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return quotedString(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RangeError(`${value} is not a number that a table may hold`);
+  }
+  return String(value);
+}
+
+/** A select statement over rows made in JavaScript, for the few rows of a code model that returns aggregates. */
+export function valuesStatement(columns: RowsSpec['columns'], rows: RowsSpec['rows']): string {
+  const names = columns.map(({ name }) => quotedIdentifier(name));
+  const casts = columns.map(({ sqlType }, position) => `cast(${names[position]} as ${sqlType}) as ${names[position]}`);
+  const lines = rows.map((row) => `(${row.map((value) => literal(value)).join(', ')})`);
+  const empty = `(${columns.map(() => 'null').join(', ')})`;
+  const body = `values ${lines.length === 0 ? empty : lines.join(',\n')}`;
+  return `select ${casts.join(', ')} from (${body}) as given (${names.join(', ')})${lines.length === 0 ? ' where false' : ''}`;
+}

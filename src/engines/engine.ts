@@ -1,0 +1,131 @@
+import type { CsvFile } from './csv-file.ts';
+import type { Layer } from './layer.ts';
+import type { Column, ResultSet, Row, Value } from './result-set.ts';
+
+/** The engines this version knows SQL for. */
+export type EngineName = 'duckdb' | 'postgres';
+
+/** What an engine can and cannot do; asked once, so that a command fails early and says why. */
+export interface Capabilities {
+  /** How many models may usefully be built at the same time. */
+  readonly concurrentModels: number;
+  /** Whether `Reader.writeParquet` works. */
+  readonly parquetExport: boolean;
+  /** Whether layers are files that other tools can open. */
+  readonly layerFiles: boolean;
+}
+
+export interface QueryOptions {
+  readonly params?: readonly Value[];
+  /** Aborting interrupts the statement; the connection stays usable. */
+  readonly signal?: AbortSignal;
+}
+
+/** Anything that answers SQL. A statement that fails throws `QueryError` with the SQL. */
+export interface Queryable {
+  query(sql: string, options?: QueryOptions): Promise<ResultSet>;
+}
+
+/** Published layers, opened read-only under their layer names (`business.monthly_metrics`). */
+export interface Reader extends Queryable {
+  readonly snapshotId: string;
+  /** Rows in chunks, so that memory does not grow with the result. */
+  stream(sql: string, options?: QueryOptions): AsyncIterable<ResultSet>;
+  writeParquet(sql: string, path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where a layer of a snapshot is stored; its meaning belongs to the engine. */
+export interface LayerLocation {
+  /** The snapshot that built the layer; an older one when a run carried the layer over. */
+  readonly snapshotId: string;
+  /** For DuckDB a file, relative to the data folder. */
+  readonly location: string;
+}
+
+export type LayerLocations = Readonly<Record<Layer, LayerLocation>>;
+
+/** What a snapshot is made of; stored with it and needed to read it, re-point to it or carry its layers over. */
+export interface SnapshotManifest {
+  readonly format: 1;
+  readonly snapshotId: string;
+  /** Counts the snapshots of a data folder up; order by this, never by time. */
+  readonly sequence: number;
+  readonly runId: string;
+  readonly engine: EngineName;
+  readonly version: string;
+  readonly createdAt: string;
+  readonly asOf: string;
+  readonly layers: LayerLocations;
+  /** Rows by `layer.relation`. */
+  readonly rowCounts: Readonly<Record<string, number>>;
+  readonly sources: readonly SnapshotSource[];
+}
+
+/** An input file that a snapshot's staging layer holds. */
+export interface SnapshotSource {
+  readonly loadId: number;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly recordCount: number;
+  readonly blankCount: number;
+}
+
+export interface RelationSpec {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  /** A plain select statement. */
+  readonly sql: string;
+  /** Rows are stored in this order, so that the same input gives the same file. */
+  readonly orderBy: readonly string[];
+}
+
+/** A private place in which one run builds its layers; nobody else sees it before it is published. */
+export interface Workspace extends Queryable {
+  readonly snapshotId: string;
+  /** The quoted name of a relation in SQL. */
+  relation(layer: Layer, name: string): string;
+  /** Makes an approved file readable: returns a FROM-able expression with `record_no` (bigint from 1) and the file's columns, all text. */
+  stageCsv(file: CsvFile): Promise<string>;
+  /** Runs a statement that returns nothing of interest. */
+  execute(sql: string, options?: QueryOptions): Promise<void>;
+  createRelation(spec: RelationSpec, options?: QueryOptions): Promise<number>;
+  /** Creates a table from rows made in JavaScript; `types` are SQL types by position. */
+  createFromRows(spec: RowsSpec): Promise<number>;
+  /** Rows processed and share done (0-1) of the statement under way; undefined when the engine cannot tell. */
+  progress(): number | undefined;
+  /** Makes the layers durable and closes them: after this only `Engine.publish` touches them. */
+  seal(): Promise<LayerLocations>;
+  /** Gives everything up and removes it. Never throws. */
+  discard(): Promise<void>;
+}
+
+export interface RowsSpec {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly sqlType: string }[];
+  readonly rows: readonly (readonly (Value | bigint)[])[];
+  readonly orderBy: readonly string[];
+}
+
+/** One analytical database under the pipeline. Fewer than ten members, each needed by every engine. */
+export interface Engine {
+  readonly name: EngineName;
+  readonly capabilities: Capabilities;
+  /** Layers given in `carried` are attached read-only instead of being built. */
+  createWorkspace(snapshotId: string, carried: Partial<LayerLocations>): Promise<Workspace>;
+  /** Atomically makes a sealed snapshot, or an older one, the published one. */
+  publish(manifest: SnapshotManifest): Promise<void>;
+  /** The published snapshot, or undefined before the first run. */
+  published(): Promise<SnapshotManifest | undefined>;
+  /** All complete snapshots, newest first. */
+  snapshots(): Promise<SnapshotManifest[]>;
+  /** Opens a snapshot read-only. */
+  openReader(manifest: SnapshotManifest): Promise<Reader>;
+  /** Removes snapshots that are not in `keep`, and what killed runs left behind. Returns the removed ids. */
+  prune(keep: ReadonlySet<string>): Promise<string[]>;
+}
+
+export type { Column, ResultSet, Row, Value };

@@ -1,0 +1,12 @@
+import { RunError } from '../errors.ts';
+
+/** A statement that the engine refused. `sql` holds its text; the message is the engine's own first paragraph. */
+export class QueryError extends RunError {
+  readonly sql: string;
+
+  constructor(cause: unknown, sql: string) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(message.trim(), { cause });
+    this.sql = sql;
+  }
+}

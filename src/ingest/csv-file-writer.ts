@@ -1,0 +1,125 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunError } from '../errors.ts';
+
+const bufferBytes = 1 << 20;
+/** The decimal digits of the two largest counters, with their delimiters. */
+const positionBytes = 2 * 17;
+
+/**
+ * Writes a file of approved records. Synchronous on purpose: the scanner runs ahead of no disk, so memory stays at one
+ * buffer however many records a chunk holds.
+ */
+export class CsvFileWriter {
+  readonly path: string;
+  recordCount = 0;
+  longestRecordBytes = 0;
+
+  readonly #handle: number;
+  readonly #delimiterByte: number;
+  readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  #used = 0;
+  #isOpen = true;
+
+  private constructor(path: string, handle: number, delimiter: string) {
+    this.path = path;
+    this.#handle = handle;
+    this.#delimiterByte = delimiter.charCodeAt(0);
+  }
+
+  /** Creates `<stem>-<n>.csv` (mode 0600) in `folder` with the first n that is free. */
+  static create(folder: string, stem: string, delimiter: string): CsvFileWriter {
+    for (let n = 1; ; n++) {
+      const path = join(folder, `${stem}-${n}.csv`);
+      try {
+        return new CsvFileWriter(path, openSync(path, 'wx', 0o600), delimiter);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw writeError(path, error);
+      }
+    }
+  }
+
+  /** `row,line,` and then `bytes[start, end)` as they are. */
+  writeRecord(bytes: Buffer, start: number, end: number, row: number, line: number): void {
+    const size = end - start;
+    if (this.#used + size + positionBytes + 1 > bufferBytes) this.#flush();
+    const from = this.#used;
+    this.#appendInteger(row);
+    this.#appendInteger(line);
+    const recordBytes = this.#used - from + size;
+    if (this.#used + size + 1 > bufferBytes) {
+      this.#flush();
+      this.#write(bytes.subarray(start, end));
+    } else {
+      this.#used += bytes.copy(this.#buffer, this.#used, start, end);
+    }
+    this.#buffer[this.#used++] = 0x0a;
+    this.#count(recordBytes);
+  }
+
+  /** Every cell quoted. */
+  writeCells(cells: readonly string[]): void {
+    const separator = String.fromCharCode(this.#delimiterByte);
+    const record = Buffer.from(cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(separator));
+    if (this.#used + record.length + 1 > bufferBytes) this.#flush();
+    if (record.length + 1 > bufferBytes) this.#write(record);
+    else this.#used += record.copy(this.#buffer, this.#used);
+    this.#buffer[this.#used++] = 0x0a;
+    this.#count(record.length);
+  }
+
+  /** Writes what is left and closes. */
+  finish(): void {
+    this.#flush();
+    this.#isOpen = false;
+    closeSync(this.#handle);
+  }
+
+  /** Closes and removes the file; does nothing if it is gone already. */
+  discard(): void {
+    if (this.#isOpen) closeSync(this.#handle);
+    this.#isOpen = false;
+    rmSync(this.path, { force: true });
+  }
+
+  #count(recordBytes: number): void {
+    this.recordCount++;
+    if (recordBytes > this.longestRecordBytes) this.longestRecordBytes = recordBytes;
+  }
+
+  /** The digits of a positive integer and a delimiter. */
+  #appendInteger(value: number): void {
+    const buffer = this.#buffer;
+    let length = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) length++;
+    let rest = value;
+    for (let at = this.#used + length - 1; at >= this.#used; at--) {
+      const tens = Math.floor(rest / 10);
+      buffer[at] = 0x30 + rest - tens * 10;
+      rest = tens;
+    }
+    this.#used += length;
+    buffer[this.#used++] = this.#delimiterByte;
+  }
+
+  #flush(): void {
+    this.#write(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.#handle, bytes, done);
+    } catch (error) {
+      throw writeError(this.path, error);
+    }
+  }
+}
+
+function writeError(path: string, cause: unknown): RunError {
+  return new RunError(`${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    remedy:
+      'Make room on the disk of the temporary folder, which needs the size of the uncompressed input, or choose another.',
+    cause,
+  });
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { CancelledError, InputError } from '../errors.ts';
+import type { CsvFileWriter } from './csv-file-writer.ts';
+import { gunzip, type InflationLimits } from './gunzip.ts';
+import { headerCells } from './header-cells.ts';
+import { recognizableBytes, recognizeContent } from './recognize-content.ts';
+import { type Dialect, RecordScanner, type RecordSink } from './record-scanner.ts';
+import type { SourceFile } from './source-file.ts';
+
+export interface PassSettings extends InflationLimits {
+  readonly dialect: Dialect;
+  readonly maxRecordBytes: number;
+  readonly chunkBytes: number;
+  readonly signal?: AbortSignal;
+  /** Bytes on disk that were read so far. */
+  readonly onBytes: (doneBytes: number) => void;
+}
+
+/** What one pass over a file found. */
+export interface PassResult {
+  readonly scanner: RecordScanner;
+  /** Header cells as written. */
+  readonly columns: readonly string[];
+  readonly sha256: string;
+  readonly hasByteOrderMark: boolean;
+}
+
+/** Where a pass puts the records; without it a pass only looks, and stops at the first thing that rules out the original. */
+export interface CanonicalOutput {
+  readonly records: CsvFileWriter;
+  /** Made when the first malformed line is found. */
+  malformed?: CsvFileWriter;
+  readonly createMalformed: () => CsvFileWriter;
+}
+
+/** Reads the file once. Undefined: it needs a canonical copy, and no `output` was given. */
+export async function scanPass(
+  file: SourceFile,
+  settings: PassSettings,
+  output: CanonicalOutput | undefined,
+): Promise<PassResult | undefined> {
+  const hash = createHash('sha256');
+  const sink = new Sink(file.name, settings.dialect, output);
+  const scanner = new RecordScanner(sink, settings.dialect, settings.maxRecordBytes);
+  const window = Buffer.allocUnsafeSlow(settings.maxRecordBytes + settings.chunkBytes + recognizableBytes + 16);
+  let start = 0;
+  let end = 0;
+  let hasBegun = false;
+  let hasByteOrderMark = false;
+  const scan = (isLast: boolean): void => {
+    if (!hasBegun) {
+      if (end < recognizableBytes && !isLast) return;
+      hasBegun = true;
+      assertMayBeCsv(file.name, window.subarray(0, end));
+      hasByteOrderMark = window.subarray(0, Math.min(end, 3)).toString('latin1') === '\xef\xbb\xbf';
+      if (hasByteOrderMark) start = 3;
+    }
+    start = scanner.scan(window, start, end, isLast);
+  };
+  for await (const chunk of contentChunks(file, settings, hash)) {
+    for (let taken = 0; taken < chunk.length; ) {
+      window.copyWithin(0, start, end);
+      end -= start;
+      start = 0;
+      const copied = chunk.copy(window, end, taken);
+      taken += copied;
+      end += copied;
+      scan(false);
+    }
+    if (output === undefined && !isPlainSoFar(scanner)) return undefined;
+  }
+  scan(true);
+  if (output === undefined && !isPlainSoFar(scanner)) return undefined;
+  return { scanner, columns: sink.columns, sha256: hash.digest('hex'), hasByteOrderMark };
+}
+
+async function* contentChunks(
+  file: SourceFile,
+  settings: PassSettings,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Buffer, void, void> {
+  const { signal, onBytes, chunkBytes } = settings;
+  async function* watched(): AsyncGenerator<Buffer, void, void> {
+    let doneBytes = 0;
+    for await (const chunk of file.chunks(chunkBytes, hash)) {
+      if (signal?.aborted === true) {
+        throw signal.reason instanceof CancelledError ? signal.reason : new CancelledError();
+      }
+      yield chunk;
+      doneBytes += chunk.length;
+      onBytes(doneBytes);
+    }
+  }
+  yield* file.isGzip ? gunzip(watched(), file.name, chunkBytes, settings) : watched();
+}
+
+/** True while the engine may read the original: one kind of line end, the header on the first line, nothing left out. */
+function isPlainSoFar(scanner: RecordScanner): boolean {
+  return (
+    scanner.malformedCount === 0 &&
+    scanner.blankCount === 0 &&
+    scanner.multiLineCount === 0 &&
+    scanner.headerLine <= 1 &&
+    scanner.lineEnding !== 'cr' &&
+    scanner.lineEnding !== 'mixed'
+  );
+}
+
+function assertMayBeCsv(name: string, head: Buffer): void {
+  const meaning = recognizeContent(head);
+  if (meaning === undefined) return;
+  throw new InputError(`${name} is not a CSV file: it looks like ${meaning}`, {
+    remedy:
+      meaning === 'UTF-16 text'
+        ? 'Save it as UTF-8; UTF-16 is not supported yet.'
+        : 'Export the orders as CSV in UTF-8, then name that file.',
+  });
+}
+
+class Sink implements RecordSink {
+  columns: readonly string[] = [];
+  readonly #name: string;
+  readonly #dialect: Dialect;
+  readonly #output: CanonicalOutput | undefined;
+
+  constructor(name: string, dialect: Dialect, output: CanonicalOutput | undefined) {
+    this.#name = name;
+    this.#dialect = dialect;
+    this.#output = output;
+  }
+
+  header(bytes: Buffer, start: number, end: number): void {
+    this.columns = headerCells(bytes.toString('utf8', start, end), this.#dialect);
+  }
+
+  wellFormed(bytes: Buffer, start: number, end: number, row: number, line: number): void {
+    if (this.#output !== undefined) this.#output.records.writeRecord(bytes, start, end, row, line);
+  }
+
+  malformed(bytes: Buffer, start: number, end: number, row: number, line: number, detail: string): void {
+    if (row === 0) {
+      throw new InputError(`${detail} in the header: ${this.#name}, line ${line}`, {
+        remedy:
+          detail === 'invalid UTF-8'
+            ? 'Save the file as UTF-8; it may be in Latin-1 or windows-1252.'
+            : 'Mend the first line of the file; without a header no column can be told from another.',
+      });
+    }
+    if (this.#output === undefined) return;
+    this.#output.malformed ??= this.#output.createMalformed();
+    const text = bytes.toString('utf8', start, end).replaceAll('\0', '\u2400');
+    this.#output.malformed.writeCells([String(row), String(line), detail, text]);
+  }
+}

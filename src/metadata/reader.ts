@@ -1,0 +1,85 @@
+import { countChecks, selectChecks } from './checks.ts';
+import type { Connection } from './connection.ts';
+import { selectLedger } from './ledger.ts';
+import { selectLineage } from './lineage.ts';
+import type {
+  CheckCounts,
+  CheckRecord,
+  LedgerRecord,
+  LineageRecord,
+  RunRecord,
+  SnapshotRecord,
+  SourceRecord,
+  TableRecord,
+} from './records.ts';
+import { selectLastRuns, selectRun, selectUnfinishedRuns } from './runs.ts';
+import { selectPublishedSnapshot, selectSnapshots } from './snapshots.ts';
+import { selectSources } from './sources.ts';
+import { selectTables } from './tables.ts';
+
+/** What can be asked of the run history. A run that is not there has no rows. */
+export class MetadataReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** The newest runs, newest first, by the order in which they began. */
+  lastRuns(limit: number): RunRecord[] {
+    return selectLastRuns(this.connection, limit);
+  }
+
+  run(runId: string): RunRecord | undefined {
+    return selectRun(this.connection, runId);
+  }
+
+  /** Runs that have begun and not ended, oldest first. Whoever holds the run lock knows that they have crashed. */
+  unfinishedRuns(): RunRecord[] {
+    return selectUnfinishedRuns(this.connection);
+  }
+
+  /** The tables of a run in the order in which they were first recorded. */
+  tablesOf(runId: string): TableRecord[] {
+    return selectTables(this.connection, runId);
+  }
+
+  checksOf(runId: string): CheckRecord[] {
+    return selectChecks(this.connection, runId);
+  }
+
+  checkCountsOf(runId: string): CheckCounts {
+    return countChecks(this.connection, runId);
+  }
+
+  lineageOf(runId: string): LineageRecord[] {
+    return selectLineage(this.connection, runId);
+  }
+
+  sourcesOf(runId: string): SourceRecord[] {
+    return selectSources(this.connection, runId);
+  }
+
+  /** The files whose rows are in that run's data, loaded then or carried, by the SHA-256 of their bytes. */
+  knownHashesOf(runId: string): ReadonlyMap<string, SourceRecord> {
+    const known = this.sourcesOf(runId).filter((source) => source.status !== 'duplicate');
+    return new Map(known.map((source) => [source.sha256, source]));
+  }
+
+  ledgerOf(runId: string): LedgerRecord[] {
+    return selectLedger(this.connection, runId);
+  }
+
+  /** All snapshots, removed ones too, oldest first. */
+  snapshots(): SnapshotRecord[] {
+    return selectSnapshots(this.connection);
+  }
+
+  publishedSnapshot(): SnapshotRecord | undefined {
+    return selectPublishedSnapshot(this.connection);
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}

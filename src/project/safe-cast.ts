@@ -1,0 +1,86 @@
+import { didYouMean } from '../did-you-mean.ts';
+
+/** How many digits a number may have before or after its point: enough for everything, too few to overflow a double. */
+const MAX_DIGITS = 300;
+
+const NUMBER_PATTERN = `[+-]?([0-9]{1,${MAX_DIGITS}}(\\.[0-9]{0,${MAX_DIGITS}})?|\\.[0-9]{1,${MAX_DIGITS}})`;
+const INTEGER_PATTERN = '[+-]?[0-9]{1,19}';
+const DATE_PATTERN = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+
+interface CastRule {
+  readonly type: string;
+  /** What a value must look like, in full. */
+  readonly pattern: string;
+  /** A condition that makes the cast of a value of that look succeed, for engines whose cast fails. */
+  fits(value: string): string;
+}
+
+function integerRule(type: string, min: string, max: string): CastRule {
+  return {
+    type,
+    pattern: INTEGER_PATTERN,
+    fits: (value) => `cast(${value} as numeric) between ${min} and ${max}`,
+  };
+}
+
+const RULES: readonly CastRule[] = [
+  {
+    type: 'date',
+    pattern: DATE_PATTERN,
+    fits: (value) => {
+      const part = (start: number, length: number) => `cast(substr(${value}, ${start}, ${length}) as integer)`;
+      const [year, month, day] = [part(1, 4), part(6, 2), part(9, 2)];
+      const leap = `case when ${year} % 4 = 0 and (${year} % 100 <> 0 or ${year} % 400 = 0) then 29 else 28 end`;
+      const last = `case when ${month} = 2 then ${leap} when ${month} in (4, 6, 9, 11) then 30 else 31 end`;
+      return `${year} >= 1 and ${month} between 1 and 12 and ${day} between 1 and ${last}`;
+    },
+  },
+  integerRule('integer', '-2147483648', '2147483647'),
+  integerRule('bigint', '-9223372036854775808', '9223372036854775807'),
+  { type: 'double precision', pattern: NUMBER_PATTERN, fits: () => 'true' },
+];
+
+function decimalRule(precision: number, scale: number): CastRule {
+  return {
+    type: `decimal(${precision}, ${scale})`,
+    pattern: NUMBER_PATTERN,
+    fits: (value) => `abs(round(cast(${value} as numeric), ${scale})) < 1${'0'.repeat(precision - scale)}`,
+  };
+}
+
+function findRule(type: string): CastRule | undefined {
+  const decimal = /^decimal\(\s*(\d{1,2})\s*,\s*(\d{1,2})\s*\)$/.exec(type);
+  if (decimal !== null) {
+    const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
+    return precision >= 1 && precision <= 38 && scale <= precision ? decimalRule(precision, scale) : undefined;
+  }
+  return RULES.find((rule) => rule.type === type);
+}
+
+/** What is wrong with a type for `safe_cast`, or undefined. */
+export function castTypeProblem(type: string): string | undefined {
+  if (findRule(type) !== undefined) return undefined;
+  const types = RULES.map((rule) => rule.type);
+  return `it is not a type to cast to${didYouMean(type, [...types, 'decimal(18,2)'])}; known are ${types.join(', ')}, decimal(p,s)`;
+}
+
+function ruleOf(type: string): CastRule {
+  const rule = findRule(type);
+  if (rule === undefined) throw new RangeError(`"${type}": ${castTypeProblem(type)}`);
+  return rule;
+}
+
+/** For an engine with `try_cast`, which alone takes `2024-01-05garbage` for a date and 1.5 for an integer. */
+export function tryCastSql(value: string, type: string): string {
+  const rule = ruleOf(type);
+  const text = `cast(${value} as varchar)`;
+  return `case when regexp_full_match(${text}, '${rule.pattern}') then try_cast(${text} as ${rule.type}) end`;
+}
+
+/** For an engine whose cast fails on a bad value: each `case` lets through only what the next step can read. */
+export function guardedCastSql(value: string, type: string): string {
+  const rule = ruleOf(type);
+  const text = `cast(${value} as varchar)`;
+  const cast = `cast(${text} as ${rule.type})`;
+  return `case when ${text} ~ '^(?:${rule.pattern})$' then case when ${rule.fits(text)} then ${cast} end end`;
+}
