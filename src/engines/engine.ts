@@ -82,11 +82,21 @@ export interface RelationSpec {
   readonly orderBy: readonly string[];
 }
 
+export interface WorkspaceSpec {
+  readonly snapshotId: string;
+  /** Layers taken over from an earlier snapshot: attached read-only instead of being built. */
+  readonly carried: Partial<LayerLocations>;
+  /** A staging layer whose rows are to be copied, readable by `previousRelation`. */
+  readonly previousStaging?: LayerLocation;
+}
+
 /** A private place in which one run builds its layers; nobody else sees it before it is published. */
 export interface Workspace extends Queryable {
   readonly snapshotId: string;
   /** The quoted name of a relation in SQL. */
   relation(layer: Layer, name: string): string;
+  /** The quoted name of a relation of the previous staging layer; only where the workspace was given one. */
+  previousRelation(name: string): string;
   /** Makes an approved file readable: returns a FROM-able expression with `record_no` (bigint from 1) and the file's columns, all text. */
   stageCsv(file: CsvFile): Promise<string>;
   /** Runs a statement that returns nothing of interest. */
@@ -114,10 +124,9 @@ export interface RowsSpec {
 export interface Engine {
   readonly name: EngineName;
   readonly capabilities: Capabilities;
-  /** Layers given in `carried` are attached read-only instead of being built. */
-  createWorkspace(snapshotId: string, carried: Partial<LayerLocations>): Promise<Workspace>;
-  /** Atomically makes a sealed snapshot, or an older one, the published one. */
-  publish(manifest: SnapshotManifest): Promise<void>;
+  createWorkspace(spec: WorkspaceSpec): Promise<Workspace>;
+  /** Atomically makes a sealed snapshot, or an older one, the published one. `onPoint` is told each durable step. */
+  publish(manifest: SnapshotManifest, onPoint?: (point: string) => void): Promise<void>;
   /** The published snapshot, or undefined before the first run. */
   published(): Promise<SnapshotManifest | undefined>;
   /** All complete snapshots, newest first. */

@@ -1,5 +1,6 @@
 import type { EngineName } from '../engines/engine.ts';
 import { ProjectError } from '../errors.ts';
+import { duckDbMoneyDivision } from './money-division.ts';
 import { patternProblem } from './regex-subset.ts';
 import { castTypeProblem, guardedCastSql, tryCastSql } from './safe-cast.ts';
 import { sqlLiteral } from './sql-text.ts';
@@ -65,13 +66,8 @@ export const PORTABLE = {
       `cast(round(cast(${a} as numeric(38, 20)) / nullif(cast(${b} as numeric(24, 4)), 0), 2) as decimal(18, 2))`,
     exceptions: {
       duckdb: {
-        why: 'division of decimals gives a double, so this divides whole numbers: ten-thousandths of cents by ten-thousandths',
-        sql: (a, b) => {
-          const dividend = `cast(cast(${a} as decimal(24, 2)) * 1000000 as hugeint)`;
-          const divisor = `nullif(cast(cast(${b} as decimal(24, 4)) * 10000 as hugeint), 0)`;
-          const rounded = `(2 * ${dividend} + sign(${dividend}) * abs(${divisor})) // (2 * abs(${divisor})) * sign(${divisor})`;
-          return `cast(cast(${rounded} as decimal(22, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))`;
-        },
+        why: 'division of decimals gives a double, so this divides whole numbers',
+        sql: duckDbMoneyDivision,
       },
     },
   }),

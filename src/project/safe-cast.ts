@@ -1,16 +1,19 @@
 import { didYouMean } from '../did-you-mean.ts';
 
-/** How many digits a number may have before or after its point: enough for everything, too few to overflow a double. */
-const MAX_DIGITS = 300;
+/** Digits before or after a number's point: too few to overflow a double, and as many as Postgres lets a pattern repeat. */
+const MAX_DIGITS = 255;
 
 const NUMBER_PATTERN = `[+-]?([0-9]{1,${MAX_DIGITS}}(\\.[0-9]{0,${MAX_DIGITS}})?|\\.[0-9]{1,${MAX_DIGITS}})`;
 const INTEGER_PATTERN = '[+-]?[0-9]{1,19}';
-const DATE_PATTERN = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+/** Years 0001 to 9999; DuckDB would read 0000 as 1 BC. */
+const DATE_PATTERN = '([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}';
 
 interface CastRule {
   readonly type: string;
   /** What a value must look like, in full. */
   readonly pattern: string;
+  /** Decimals, for a decimal of more than 18 digits. */
+  readonly scale?: number;
   /** A condition that makes the cast of a value of that look succeed, for engines whose cast fails. */
   fits(value: string): string;
 }
@@ -32,7 +35,7 @@ const RULES: readonly CastRule[] = [
       const [year, month, day] = [part(1, 4), part(6, 2), part(9, 2)];
       const leap = `case when ${year} % 4 = 0 and (${year} % 100 <> 0 or ${year} % 400 = 0) then 29 else 28 end`;
       const last = `case when ${month} = 2 then ${leap} when ${month} in (4, 6, 9, 11) then 30 else 31 end`;
-      return `${year} >= 1 and ${month} between 1 and 12 and ${day} between 1 and ${last}`;
+      return `${month} between 1 and 12 and ${day} between 1 and ${last}`;
     },
   },
   integerRule('integer', '-2147483648', '2147483647'),
@@ -43,6 +46,7 @@ const RULES: readonly CastRule[] = [
 function decimalRule(precision: number, scale: number): CastRule {
   return {
     type: `decimal(${precision}, ${scale})`,
+    ...(precision > 18 ? { scale } : {}),
     pattern: NUMBER_PATTERN,
     fits: (value) => `abs(round(cast(${value} as numeric), ${scale})) < 1${'0'.repeat(precision - scale)}`,
   };
@@ -61,7 +65,7 @@ function findRule(type: string): CastRule | undefined {
 export function castTypeProblem(type: string): string | undefined {
   if (findRule(type) !== undefined) return undefined;
   const types = RULES.map((rule) => rule.type);
-  return `it is not a type to cast to${didYouMean(type, [...types, 'decimal(18,2)'])}; known are ${types.join(', ')}, decimal(p,s)`;
+  return `it is not a type to cast to${didYouMean(type, [...types, 'decimal(18,2)'])}; known are ${types.join(', ')}, decimal(p,s) of up to 38 digits`;
 }
 
 function ruleOf(type: string): CastRule {
@@ -70,11 +74,19 @@ function ruleOf(type: string): CastRule {
   return rule;
 }
 
-/** For an engine with `try_cast`, which alone takes `2024-01-05garbage` for a date and 1.5 for an integer. */
+/**
+ * DuckDB's form: its `try_cast` alone takes `2024-01-05garbage` for a date and 1.5 for an integer. Reading a decimal of
+ * more than 18 digits takes it a hundred times as long as a shorter one, so values that fit are read as shorter ones.
+ */
 export function tryCastSql(value: string, type: string): string {
-  const rule = ruleOf(type);
+  const { type: target, pattern, scale } = ruleOf(type);
   const text = `cast(${value} as varchar)`;
-  return `case when regexp_full_match(${text}, '${rule.pattern}') then try_cast(${text} as ${rule.type}) end`;
+  const isLike = (form: string) => `regexp_full_match(${text}, '${form}')`;
+  const general = `when ${isLike(pattern)} then try_cast(${text} as ${target}) end`;
+  if (scale === undefined || scale > 16) return `case ${general}`;
+  // One digit less than fits, since rounding may add one.
+  const short = `[+-]?[0-9]{1,${17 - scale}}(\\.[0-9]{0,${MAX_DIGITS}})?`;
+  return `case when ${isLike(short)} then cast(try_cast(${text} as decimal(18, ${scale})) as ${target}) ${general}`;
 }
 
 /** For an engine whose cast fails on a bad value: each `case` lets through only what the next step can read. */

@@ -21,6 +21,7 @@ export type Segment = TextSegment | CallSegment;
 /** The calls that join models to each other and to the configuration; all take one name. */
 export const REFERENCE_CALLS = ['ref', 'source', 'var'] as const;
 
+const REFERENCE_PARAMS: readonly string[] = ['name'];
 const VOCABULARY: readonly string[] = [...REFERENCE_CALLS, ...Object.keys(PORTABLE)];
 const CALL_FORM = "write {{ name('argument', ...) }} with text in single quotes; a quote inside is doubled";
 
@@ -129,16 +130,19 @@ class TemplateReader {
 
   #checkArguments(name: string, args: readonly string[], offset: number): void {
     const definition: PortableFunction | undefined = isPortableName(name) ? PORTABLE[name] : undefined;
-    const params = definition?.params ?? ['name'];
+    const params = definition?.params ?? REFERENCE_PARAMS;
     const usage = `${name}(${params.join(', ')})`;
     if (args.length !== params.length) {
       const given = `${args.length} argument${args.length === 1 ? '' : 's'}`;
       throw this.#error(`${given} for ${usage}, which takes ${params.length}`, offset, definition?.doc);
     }
+    if (definition === undefined && !/^[A-Za-z_][A-Za-z0-9_.]*$/.test(args[0] ?? '')) {
+      throw this.#error(`"${args[0]}" is not a name, in ${name}`, offset);
+    }
     for (const [index, param] of params.entries()) {
       const arg = args[index] ?? '';
-      if (definition?.verbatim?.includes(param)) continue;
-      const problem = expressionProblem(arg, definition?.lists?.includes(param) ?? false);
+      if (definition === undefined || definition.verbatim?.includes(param)) continue;
+      const problem = expressionProblem(arg, definition.lists?.includes(param) ?? false);
       if (problem !== undefined) throw this.#error(`"${arg}" as ${param} of ${usage}: ${problem}`, offset);
     }
     const problem = definition?.check?.(args);

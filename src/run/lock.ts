@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RunError } from '../errors.ts';
@@ -37,9 +47,10 @@ export function acquireLock(dataDir: string, info: LockInfo): RunLock {
   prepareFolder(dataDir);
   const lockFile = join(dataDir, 'pipeline.lock');
   const infoFile = `${lockFile}.json`;
+  const isNew = !existsSync(lockFile);
   const database = beginExclusive(lockFile, dataDir, info.host);
   try {
-    chmodSync(lockFile, 0o600);
+    if (isNew) chmodSync(lockFile, 0o600);
     const stale = readInfo(infoFile);
     writeInfo(infoFile, info);
     return { ...(stale === undefined ? {} : { stale }), release: () => release(database, infoFile) };

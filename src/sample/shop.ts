@@ -4,7 +4,7 @@ import { type RandomStreams, randomStreams, type Uniform, wholeNumber } from './
 import type { ShopOptions, ShopTruth } from './shop-options.ts';
 import { type ShopSettings, shopSettings } from './shop-settings.ts';
 
-export interface ShopCustomer {
+interface ShopCustomer {
   /** 0 for the first, without gaps. */
   readonly number: number;
   readonly id: string;
@@ -14,7 +14,7 @@ export interface ShopCustomer {
   readonly meanOrderCents: number;
 }
 
-export interface ShopReturn {
+interface ShopReturn {
   /** Days since the shop's first day. */
   readonly day: number;
   readonly date: string;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunError, UsageError } from '../../src/errors.ts';
 import { sampleHeader, writeSample } from '../../src/sample/sample-csv.ts';
 import { type SampleTruth, sampleTruth } from '../../src/sample/sample-truth.ts';
+import { simulateShop } from '../../src/sample/shop.ts';
 import { defaultShopTruth, type ShopOptions } from '../../src/sample/shop-options.ts';
 import { readSample } from './read-sample.ts';
 
@@ -112,6 +113,25 @@ describe('a written sample', () => {
   it('shows every reason of rejection as soon as a shop has 25 dirty orders', async () => {
     const { rejectedRows } = sampleTruth({ customers: 50, truth: { dirtyOrderShare: 1, returnShare: 0 } });
     expect(Math.min(...Object.values(rejectedRows))).toBeGreaterThan(0);
+  });
+
+  it('has every line and every return of the simulated orders, also those that come back after the last order', () => {
+    const options = { customers: 40, truth: { dirtyOrderShare: 0, returnShare: 1, meanOrdersPerDay: 1e-4 } };
+    const orders = [...simulateShop(options)];
+    const returned = orders.flatMap((order) => order.return ?? []);
+    const lines = orders.flatMap(({ lineCents }) => lineCents);
+    const returnedCents = returned.reduce((sum, { cents }) => sum + cents, 0);
+    expect(returned.some(({ day }) => day > (orders.at(-1)?.day ?? Number.NaN))).toBe(true);
+    expect(sampleTruth(options)).toMatchObject({
+      rows: lines.length + returned.length,
+      orders: orders.length,
+      returns: returned.length,
+      returnedCents,
+      netRevenueCents: lines.reduce((sum, cents) => sum + cents, 0) - returnedCents,
+      neverReturnCustomers: new Set(
+        orders.flatMap(({ customer }) => (customer.ordersPerDay === 0 ? [customer.id] : [])),
+      ).size,
+    });
   });
 
   it('states the parameters of the shop and how many customers never return', () => {

@@ -74,6 +74,12 @@ describe('orders', () => {
     );
   });
 
+  it('stay sums that cents can hold when the truth parameters are extreme', () => {
+    const extreme = { spendShape: 1000, spendMeanShape: 1.01, spendScale: 1e6, multiLineShare: 0 };
+    const cents = orders({ customers: 500, truth: extreme }).flatMap(({ lineCents }) => lineCents);
+    expect(Math.max(...cents)).toBe(1e11);
+  });
+
   it('come back within the delay, never for more than they cost, and not after the last day', () => {
     const all = orders({ customers: 5000, truth: { returnShare: 0.5, returnDelayDays: [5, 20] } });
     const returned = all.flatMap((order) =>

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../../errors.ts';
-import type { Capabilities, Engine, LayerLocations, Reader, SnapshotManifest, Workspace } from '../engine.ts';
+import type { Capabilities, Engine, Reader, SnapshotManifest, Workspace, WorkspaceSpec } from '../engine.ts';
 import { LAYERS } from '../layer.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DuckDbReader } from './duckdb-reader.ts';
-import { DuckDbWorkspace, makeWorkspaceFolders } from './duckdb-workspace.ts';
+import { DuckDbWorkspace, makeWorkspaceFolders, PREVIOUS } from './duckdb-workspace.ts';
 import { type AttachedFile, LOCKDOWN_STATEMENTS, openInstance } from './instance.ts';
 import type { DuckDbSettings } from './settings.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
@@ -15,8 +15,6 @@ import { SnapshotStore } from './snapshot-store.ts';
 export interface DuckDbEngineOptions extends DuckDbSettings {
   readonly dataDir: string;
   readonly maxConcurrentModels: number;
-  /** Told each durable step of a publish; tests kill the process there. */
-  readonly onPublishStep?: (step: string) => void;
 }
 
 /** DuckDB: each snapshot is a folder with one database file per layer, published by one pointer file. */
@@ -38,16 +36,20 @@ export class DuckDbEngine implements Engine {
     };
   }
 
-  async createWorkspace(snapshotId: string, carried: Partial<LayerLocations>): Promise<Workspace> {
+  async createWorkspace({ snapshotId, carried, previousStaging }: WorkspaceSpec): Promise<Workspace> {
     await makeWorkspaceFolders(this.#folder, snapshotId);
-    const files = LAYERS.map((layer): AttachedFile => {
+    const layers = LAYERS.map((layer): AttachedFile => {
       const location = carried[layer]?.location;
       return location === undefined
-        ? { layer, path: this.#folder.resolve(this.#folder.location(snapshotId, layer)), readOnly: false }
-        : { layer, path: this.#existing(location), readOnly: true };
+        ? { name: layer, path: this.#folder.resolve(this.#folder.location(snapshotId, layer)), readOnly: false }
+        : { name: layer, path: this.#existing(location), readOnly: true };
     });
+    const previous =
+      previousStaging === undefined
+        ? []
+        : [{ name: PREVIOUS, path: this.#existing(previousStaging.location), readOnly: true }];
     const tempDir = this.#tempDir(snapshotId);
-    const { instance, connection } = await openInstance(this.#options, tempDir, files);
+    const { instance, connection } = await openInstance(this.#options, tempDir, [...layers, ...previous]);
     const pool = new ConnectionPool(instance, connection);
     return new DuckDbWorkspace(snapshotId, this.#folder, pool, carried, tempDir);
   }
@@ -55,7 +57,7 @@ export class DuckDbEngine implements Engine {
   async openReader(manifest: SnapshotManifest): Promise<Reader> {
     const files = LAYERS.map(
       (layer): AttachedFile => ({
-        layer,
+        name: layer,
         path: this.#existing(manifest.layers[layer].location),
         readOnly: true,
       }),
@@ -75,8 +77,8 @@ export class DuckDbEngine implements Engine {
     return new DuckDbReader(manifest.snapshotId, new ConnectionPool(instance, connection), tempDir, runUnlocked);
   }
 
-  publish(manifest: SnapshotManifest): Promise<void> {
-    return this.#store.publish(manifest, this.#options.onPublishStep ?? (() => {}));
+  publish(manifest: SnapshotManifest, onPoint: (point: string) => void = () => {}): Promise<void> {
+    return this.#store.publish(manifest, onPoint);
   }
 
   published(): Promise<SnapshotManifest | undefined> {

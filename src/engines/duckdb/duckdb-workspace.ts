@@ -21,6 +21,9 @@ import { readCsv } from './read-csv.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 import { valuesStatement } from './values-statement.ts';
 
+/** The name under which the staging layer of the snapshot before is attached. */
+export const PREVIOUS = 'previous';
+
 /** A run's private snapshot folder, attached to one DuckDB instance. */
 export class DuckDbWorkspace implements Workspace {
   readonly snapshotId: string;
@@ -46,6 +49,10 @@ export class DuckDbWorkspace implements Workspace {
 
   relation(layer: Layer, name: string): string {
     return `${layer}.${quotedIdentifier(name)}`;
+  }
+
+  previousRelation(name: string): string {
+    return `${PREVIOUS}.${quotedIdentifier(name)}`;
   }
 
   query(sql: string, options?: QueryOptions): Promise<ResultSet> {

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Layer } from '../layer.ts';
 import { Connection } from './connection.ts';
 import { quotedString } from './quote.ts';
 import { type DuckDbSettings, instanceOptions } from './settings.ts';
 
 export interface AttachedFile {
-  readonly layer: Layer;
+  /** The name it gets in SQL. */
+  readonly name: string;
   readonly path: string;
   readonly readOnly: boolean;
 }
@@ -17,7 +17,7 @@ const GLOBAL_STATEMENTS = `set global TimeZone = 'UTC'; set global Calendar = 'g
 /** Closes an instance against files, extensions and changes of these settings. What is attached stays readable. */
 export const LOCKDOWN_STATEMENTS = 'set enable_external_access = false; set lock_configuration = true;';
 
-/** One in-memory DuckDB with layer files attached under their layers' names, and its first connection. */
+/** One in-memory DuckDB with layer files attached under names of ours, and its first connection. */
 export async function openInstance(
   settings: DuckDbSettings,
   tempDir: string,
@@ -28,8 +28,8 @@ export async function openInstance(
   try {
     const connection = await Connection.open(instance);
     await connection.execute(GLOBAL_STATEMENTS);
-    for (const { layer, path, readOnly } of files) {
-      await connection.execute(`attach ${quotedString(path)} as ${layer}${readOnly ? ' (read_only)' : ''}`);
+    for (const { name, path, readOnly } of files) {
+      await connection.execute(`attach ${quotedString(path)} as ${name}${readOnly ? ' (read_only)' : ''}`);
     }
     return { instance, connection };
   } catch (error) {

@@ -1,0 +1,39 @@
+import type { Queryable } from '../engines/engine.ts';
+import { type CheckResult, statusOf } from './check-result.ts';
+
+export interface GateOptions {
+  relationOf(name: string): string;
+  /** Share of records, 0-1. */
+  readonly maxRejectedShare: number;
+}
+
+/** Fails when too large a part of the input was refused; shows the reasons with their counts. */
+export async function rejectedShareGate(
+  database: Queryable,
+  { relationOf, maxRejectedShare }: GateOptions,
+): Promise<CheckResult> {
+  const verdicts = relationOf('stg_sales_checked');
+  const counts = await database.query(`select count(*), count(reason_code) from ${verdicts}`);
+  const [records = 0, rejected = 0] = (counts.rows[0] ?? []).map(Number);
+  const exceeds = rejected > maxRejectedShare * records;
+  const base = {
+    layer: 'staging',
+    table: 'stg_sales_rejected',
+    kind: 'gate',
+    name: 'rejected_share',
+    severity: 'error',
+    status: statusOf('error', exceeds ? rejected : 0),
+    expected: `at most ${percent(maxRejectedShare)} of the records are rejected; here ${percent(records === 0 ? 0 : rejected / records)}`,
+    failingRows: exceeds ? rejected : 0,
+  } as const;
+  if (!exceeds) return base;
+  const examples = await database.query(
+    `select reason_code, count(*) as records, min(reason_detail) as example from ${verdicts} ` +
+      'where reason_code is not null group by reason_code order by 2 desc, 1 limit 5',
+  );
+  return { ...base, examples };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

@@ -1,0 +1,55 @@
+import type { Engine } from '../engines/engine.ts';
+import type { MetadataStore } from '../metadata/store.ts';
+import type { RunListener } from './events.ts';
+import type { LockInfo } from './lock.ts';
+
+/**
+ * Puts in order what a killed run left behind. Whoever calls this holds the lock, so a run that is still marked as
+ * running is dead. Its half-built snapshot is removed; if it died between publishing and recording, that is recorded.
+ */
+export async function recoverFromCrash(
+  engine: Engine,
+  store: MetadataStore,
+  currentRunId: string,
+  stale: LockInfo | undefined,
+  emit: RunListener,
+): Promise<void> {
+  const crashed = store.unfinishedRuns().filter(({ runId }) => runId !== currentRunId);
+  const published = await engine.published();
+  for (const run of crashed) {
+    const wasPublished = published?.runId === run.runId;
+    const fate = wasPublished ? 'its data had been published and is complete' : 'its unfinished data was removed';
+    store.markCrashed(run.runId, `the process ended without finishing the run; ${fate}`);
+    emit({
+      type: 'notice',
+      level: 'warn',
+      message: `run ${run.runId} (PID ${run.pid ?? 'unknown'}, started ${run.startedAt}) was killed; ${fate}`,
+    });
+  }
+  if (stale !== undefined && !crashed.some(({ runId }) => runId === stale.runId)) {
+    emit({
+      type: 'notice',
+      level: 'warn',
+      message: `the lock of ${stale.command} (PID ${stale.pid} on ${stale.host}, since ${stale.startedAt}) was left by a killed process; it is taken over`,
+    });
+  }
+  if (published !== undefined && store.publishedSnapshot()?.snapshotId !== published.snapshotId) {
+    store.recordSnapshot(toSnapshotEntry(published));
+  }
+  const complete = (await engine.snapshots()).map(({ snapshotId }) => snapshotId);
+  await engine.prune(new Set([...complete, ...(published === undefined ? [] : [published.snapshotId])]));
+}
+
+/** The form in which the run history keeps a snapshot. */
+export function toSnapshotEntry(manifest: {
+  readonly snapshotId: string;
+  readonly runId: string;
+  readonly layers: Readonly<Record<string, { readonly snapshotId: string }>>;
+  readonly rowCounts: Readonly<Record<string, number>>;
+}) {
+  const { snapshotId, runId, rowCounts } = manifest;
+  const layers = Object.fromEntries(
+    Object.entries(manifest.layers).map(([layer, location]) => [layer, location.snapshotId]),
+  );
+  return { snapshotId, runId, layers, rowCounts };
+}

@@ -1,0 +1,152 @@
+import type { Queryable } from '../engines/engine.ts';
+import type { Layer } from '../engines/layer.ts';
+import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
+import type { CheckTotals } from '../quality/check-result.ts';
+
+/** `skipped`: taken over from the published data. */
+export type LayerStatus = 'success' | 'skipped';
+
+export interface LayerOutcome {
+  readonly status: LayerStatus;
+  readonly durationSeconds: number;
+}
+
+/** A finding, as the table business_insights has it. */
+export interface Insight {
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  readonly recommendation: string;
+  /** 1 comes first. */
+  readonly priority: number;
+}
+
+/** What `run --json` prints and `getPipelineReport()` returns. Money is in the shop's currency. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly status: 'success';
+  readonly asOf: string;
+  readonly durationSeconds: number;
+  readonly layers: {
+    readonly staging: LayerOutcome & StagingFigures;
+    readonly warehouse: LayerOutcome & WarehouseFigures;
+    readonly business: LayerOutcome & BusinessFigures;
+  };
+  readonly quality: CheckTotals;
+  readonly insights: readonly Insight[];
+  /** False where the input held nothing new, so that the published data stays as it is. */
+  readonly changed: boolean;
+  /** The published snapshot that the figures are of. */
+  readonly snapshotId: string;
+}
+
+export interface StagingFigures {
+  readonly rawRecords: number;
+  readonly cleanRecords: number;
+  readonly rejectedRecords: number;
+  /** Refused records by reason code. */
+  readonly rejectedByReason: Readonly<Record<string, number>>;
+}
+
+export interface WarehouseFigures {
+  readonly customers: number;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly returns: number;
+  readonly firstOrderDate: string;
+}
+
+export interface BusinessFigures {
+  readonly months: number;
+  readonly cohortCells: number;
+  readonly campaignTargets: number;
+  readonly insights: number;
+  readonly segments: Readonly<Record<string, number>>;
+  readonly campaigns: Readonly<Record<string, number>>;
+  readonly ordersPerCustomer: Readonly<Record<string, number>>;
+}
+
+/** The figures that a person wants to see after a run, read from built or published layers. */
+export interface Figures {
+  readonly staging: StagingFigures;
+  readonly warehouse: WarehouseFigures;
+  readonly business: BusinessFigures;
+  readonly insights: readonly Insight[];
+}
+
+/** Reads the figures of a summary. `relation` gives the quoted name of a table. */
+export async function readFigures(
+  database: Queryable,
+  relation: (layer: Layer, name: string) => string,
+): Promise<Figures> {
+  const staging = (name: string) => relation('staging', name);
+  const warehouse = (name: string) => relation('warehouse', name);
+  const business = (name: string) => relation('business', name);
+  const objects = async (sql: string) => toObjects(await database.query(sql));
+  const counts = async (sql: string) => toCounts(await objects(sql));
+  const [totals = {}] = await objects(`
+    select
+      (select count(*) from ${staging('stg_sales_raw')}) as raw_records,
+      (select count(*) from ${staging('stg_sales_clean')}) as clean_records,
+      (select count(*) from ${staging('stg_sales_rejected')}) as rejected_records,
+      (select count(*) from ${warehouse('dim_customer')}) as customers,
+      (select count(*) from ${warehouse('dim_order')} where not is_return) as orders,
+      (select coalesce(sum(sales_amount), 0) from ${warehouse('fact_sales')}) as revenue,
+      (select count(*) from ${warehouse('fact_sales')} where is_return) as returns,
+      (select cast(min(first_order_date) as varchar) from ${warehouse('dim_customer')}) as first_order_date,
+      (select count(*) from ${business('monthly_metrics')}) as months,
+      (select count(*) from ${business('cohort_analysis')}) as cohort_cells,
+      (select count(*) from ${business('campaign_targets')}) as campaign_targets`);
+  const insights = await objects(`select * from ${business('business_insights')} order by priority_level, insight_id`);
+  return {
+    staging: {
+      rawRecords: number(totals.raw_records),
+      cleanRecords: number(totals.clean_records),
+      rejectedRecords: number(totals.rejected_records),
+      rejectedByReason: await counts(
+        `select reason_code as name, count(*) as n from ${staging('stg_sales_rejected')} group by 1 order by 2 desc, 1`,
+      ),
+    },
+    warehouse: {
+      customers: number(totals.customers),
+      orders: number(totals.orders),
+      revenue: number(totals.revenue),
+      returns: number(totals.returns),
+      firstOrderDate: String(totals.first_order_date ?? ''),
+    },
+    business: {
+      months: number(totals.months),
+      cohortCells: number(totals.cohort_cells),
+      campaignTargets: number(totals.campaign_targets),
+      insights: insights.length,
+      segments: await counts(
+        `select customer_segment as name, count(*) as n from ${business('customer_segments')} group by 1 order by 2 desc, 1`,
+      ),
+      campaigns: await counts(
+        `select campaign_type as name, count(*) as n from ${business('campaign_targets')} group by 1 order by 2 desc, 1`,
+      ),
+      ordersPerCustomer: await counts(
+        `select total_orders as name, count(*) as n from ${warehouse('dim_customer')} group by 1 order by total_orders`,
+      ),
+    },
+    insights: insights.map(toInsight),
+  };
+}
+
+function number(value: Value | undefined): number {
+  return Number(value ?? 0);
+}
+
+function toCounts(rows: readonly RowObject[]): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [String(row.name), number(row.n)]));
+}
+
+function toInsight(row: RowObject): Insight {
+  return {
+    type: String(row.insight_type),
+    title: String(row.insight_title),
+    description: String(row.insight_description),
+    recommendation: String(row.recommendation),
+    priority: number(row.priority_level),
+  };
+}

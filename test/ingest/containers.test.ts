@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { appendFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { CancelledError } from '../../src/errors.ts';
+import { assertUnchanged, readIdentity } from '../../src/ingest/file-identity.ts';
+import { scanSource } from '../../src/ingest/scan-source.ts';
+import { header, makeFolder, recordCells } from './support.ts';
+
+const good = '0,2021-01-01,C1,1,10.00\n';
+const rows = Array.from({ length: 20_000 }, (_, row) => `${row},2021-01-01,C${row},${row},1.5\n`).join('');
+
+test('[C71] gzip cut off anywhere fails', async () => {
+  await using folder = await makeFolder();
+  const packed = gzipSync(header + rows);
+  for (const length of [2, 9, 10, 15, Math.floor(packed.length * 0.6), packed.length - 8, packed.length - 1]) {
+    const error = await folder.scanError(packed.subarray(0, length));
+    expect(error.message).toMatch(/cut off/);
+  }
+});
+
+test('[C72] gzip with a wrong checksum, a wrong length, or damaged data fails', async () => {
+  await using folder = await makeFolder();
+  const packed = gzipSync(header + rows);
+  for (const fromEnd of [8, 4, Math.floor(packed.length / 2)]) {
+    const damaged = Buffer.from(packed);
+    const at = damaged.length - fromEnd;
+    damaged[at] = (damaged[at] ?? 0) ^ 0xff;
+    expect((await folder.scanError(damaged)).message).toMatch(/damaged|cut off|header/);
+  }
+});
+
+test('[C73] gzip is known by its content; members are joined; what follows them fails', async () => {
+  await using folder = await makeFolder();
+  const two = Buffer.concat([gzipSync(header + good), gzipSync(''), gzipSync(good)]);
+  for (const chunkBytes of [1, 7, 64, 1 << 20]) {
+    const source = await folder.scan(two, { chunkBytes });
+    expect(source).toMatchObject({ compression: 'gzip', recordCount: 2, bytes: two.length });
+    expect(source.sha256).toBe(createHash('sha256').update(two).digest('hex'));
+    expect(await recordCells(source)).toHaveLength(2);
+    for (const tail of ['x', 'garbage after it', '\0', '\0'.repeat(512)]) {
+      const error = await folder.scanError(Buffer.concat([two, Buffer.from(tail)]), { chunkBytes });
+      expect(error.message).toMatch(/after the end of its gzip data|damaged|cut off/);
+    }
+  }
+  const plain = await folder.write('orders.csv.gz', header + good);
+  expect(await scanSource(plain, { tempDir: folder.path })).toMatchObject({ compression: 'none', recordCount: 1 });
+});
+
+test('[C74] a gzip bomb is stopped by ratio and by size', async () => {
+  await using folder = await makeFolder();
+  const bomb = gzipSync(Buffer.alloc(80 * 2 ** 20, '\n'), { level: 9 });
+  expect((await folder.scanError(Buffer.concat([gzipSync(header), bomb]))).message).toMatch(/more than 1,000 times/);
+  const large = await folder.scanError(gzipSync(header + rows), { maxInflatedBytes: 100_000 });
+  expect(large.message).toMatch(/more than 100,000 bytes/);
+});
+
+test('[C02] [C03] UTF-16, with a byte order mark or without, is named', async () => {
+  await using folder = await makeFolder();
+  const little = Buffer.from(`\ufeff${header}${good}`, 'utf16le');
+  for (const bytes of [
+    little,
+    Buffer.from(little).swap16(),
+    little.subarray(2),
+    Buffer.from(little).swap16().subarray(2),
+  ]) {
+    const error = await folder.scanError(bytes);
+    expect(error.message).toMatch(/UTF-16/);
+    expect(error.remedy.join()).toMatch(/UTF-8/);
+  }
+});
+
+test.each([
+  ['an Excel workbook', 'PK\x03\x04\x14\0\x06\0[Content_Types].xml'],
+  ['a zip archive', 'PK\x03\x04\x14\0\x06\0orders.csv'],
+  ['a PDF', '%PDF-1.7\n'],
+  ['an HTML page', '\n <!DOCTYPE html><html><body>Sign in, please'],
+  ['JSON', '[{"Date": "2021-01-01", "Sales": 1}]'],
+  ['JSON', '{"orders": []}'],
+  ['a SQLite database', 'SQLite format 3\0\x10'],
+  ['a Parquet file', 'PAR1\x15\x04'],
+  ['an XML document', '<?xml version="1.0"?>'],
+])('[C75] %s is no CSV file and is named', async (meaning, bytes) => {
+  await using folder = await makeFolder();
+  expect((await folder.scanError(Buffer.from(bytes, 'latin1'))).message).toContain(meaning);
+  expect((await folder.scanError(gzipSync(Buffer.from(bytes, 'latin1')))).message).toContain(meaning);
+});
+
+test('[O21] [O22] a file that grows, shrinks or is replaced while being read fails', async () => {
+  await using folder = await makeFolder();
+  const path = await folder.write('orders.csv', header + rows);
+  let once = true;
+  const tamper = (change: () => Promise<unknown>) => {
+    once = true;
+    let changed: Promise<unknown> = Promise.resolve();
+    const scanned = scanSource(path, {
+      tempDir: folder.path,
+      chunkBytes: 4096,
+      onProgress: () => {
+        if (once) changed = change();
+        once = false;
+      },
+    });
+    return scanned.finally(() => changed);
+  };
+  await expect(tamper(() => appendFile(path, good))).rejects.toThrow(/changed while being read/);
+  await expect(tamper(() => writeFile(path, header))).rejects.toThrow(/changed while being read/);
+  await writeFile(path, header + rows);
+  const other = await folder.write('other.csv', header + rows);
+  await expect(tamper(() => rename(other, path))).rejects.toThrow(/changed while being read/);
+});
+
+test('[O22] a later change is found by the identity', async () => {
+  await using folder = await makeFolder();
+  const path = await folder.write('orders.csv', header + good);
+  const identity = await readIdentity(path);
+  await expect(assertUnchanged(path, identity)).resolves.toBeUndefined();
+  const { atime, mtime } = await stat(path);
+  await writeFile(path, header + good.replace('10.00', '99.00'));
+  await utimes(path, atime, mtime);
+  await expect(assertUnchanged(path, identity)).rejects.toThrow(/changed while being read/);
+  await expect(assertUnchanged(join(folder.path, 'gone.csv'), identity)).rejects.toThrow(/gone/);
+});
+
+test('aborting cancels, before and during the scan, compressed or not', async () => {
+  await using folder = await makeFolder();
+  for (const content of [header + rows, gzipSync(header + rows)]) {
+    const controller = new AbortController();
+    const during = folder.scan(content, {
+      signal: controller.signal,
+      chunkBytes: 1024,
+      onProgress: () => controller.abort(new CancelledError(143)),
+    });
+    await expect(during).rejects.toMatchObject({ name: 'CancelledError', exitCode: 143 });
+    const before = folder.scan(content, { signal: AbortSignal.abort() });
+    await expect(before).rejects.toBeInstanceOf(CancelledError);
+  }
+});
+
+test('progress rises to the size of the file, also when the file is read a second time', async () => {
+  await using folder = await makeFolder();
+  for (const content of [header + rows, `${header}${rows}\n\n`, gzipSync(header + rows)]) {
+    const seen: number[] = [];
+    let total = 0;
+    const source = await folder.scan(content, {
+      chunkBytes: 4096,
+      onProgress: (done, all) => {
+        seen.push(done);
+        total = all;
+      },
+    });
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(source.bytes);
+    expect(total).toBe(source.bytes);
+  }
+});
+
+test('a path that the engine could take for something else is read from a copy', async () => {
+  await using folder = await makeFolder();
+  for (const name of ['o[1].csv', "o'1.csv", 'o*.csv', 'ö.csv']) {
+    const source = await scanSource(await folder.write(name, header + good), { tempDir: folder.path });
+    expect(source.records.path).not.toBe(source.path);
+    expect(await recordCells(source)).toEqual([['0', '2021-01-01', 'C1', '1', '10.00']]);
+  }
+  await folder.write('real orders.csv', header + good);
+  await symlink('real orders.csv', join(folder.path, 'link.csv'));
+  const linked = await scanSource(join(folder.path, 'link.csv'), { tempDir: folder.path });
+  expect(linked).toMatchObject({ name: 'real orders.csv', records: { path: linked.path, hasPosition: false } });
+});

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PORTABLE, type PortableFunction, renderPortable } from '../../src/project/portable.ts';
+import { expandPortable, openDuckDb, projectErrorOf } from './helpers.ts';
+import { AGGREGATE_CASES, BOUNDS, SCALAR_CASES } from './portable-cases.ts';
+
+const DUCKDB_TYPES: Readonly<Record<string, string>> = { double: 'DOUBLE', text: 'VARCHAR' };
+
+function duckDbType(type: string): string {
+  return DUCKDB_TYPES[type] ?? type.toUpperCase();
+}
+
+/** Doubles compare as numbers, since engines write them differently; everything else as text. */
+function comparable(value: unknown, type: string): unknown {
+  if (value === null) return null;
+  return type === 'double' ? Number(value) : String(value);
+}
+
+let db: Awaited<ReturnType<typeof openDuckDb>>;
+beforeAll(async () => {
+  db = await openDuckDb();
+});
+afterAll(() => db.close());
+
+/** The values of `expression` over rows of SQL literals for a, b, c. */
+async function evaluate(expression: string, rows: readonly (readonly string[])[]): Promise<unknown[]> {
+  const names = ['a', 'b', 'c'].slice(0, rows[0]?.length);
+  const values = rows.map((row, index) => `(${[index, ...row].join(', ')})`).join(', ');
+  const sql = `select ${expandPortable(expression, 'duckdb')} from (values ${values}) as t (n, ${names.join(', ')}) order by n`;
+  return (await db.query(sql)).map(([value]) => value);
+}
+
+describe('portable functions on DuckDB', () => {
+  it('every function has a case', () => {
+    const tested = new Set([...SCALAR_CASES, ...AGGREGATE_CASES].map(({ fn }) => fn));
+    expect([...tested].sort()).toEqual(Object.keys(PORTABLE).sort());
+  });
+
+  for (const { call, type, rows } of SCALAR_CASES) {
+    it(`${call} on ${rows.length} edge rows`, async () => {
+      const inputs = rows.map((row) => row.slice(0, -1).map(String));
+      const actual = await evaluate(call, inputs);
+      const shown = (value: unknown, index: number) => `${inputs[index]?.join(', ')} -> ${comparable(value, type)}`;
+      expect(actual.map(shown)).toEqual(rows.map((row) => row.at(-1) ?? null).map(shown));
+      const sample = inputs[0]?.join(', ');
+      const names = ['a', 'b', 'c'].slice(0, inputs[0]?.length).join(', ');
+      const sql = `select ${expandPortable(call, 'duckdb')} from (values (${sample})) as t (${names})`;
+      expect(await db.types(sql)).toEqual([duckDbType(type)]);
+    });
+  }
+
+  for (const { fn, title, call, from, type, expected } of AGGREGATE_CASES) {
+    it(`${fn}: ${title}`, async () => {
+      const sql = `${BOUNDS} select ${expandPortable(call, 'duckdb')} as answer from ${expandPortable(from, 'duckdb')}`;
+      const ordered = fn === 'date_series' ? `${sql} order by 1` : sql;
+      const actual = (await db.query(ordered)).map(([value]) => comparable(value, type));
+      expect(actual).toEqual(expected.map((value) => comparable(value, type)));
+      expect(await db.types(ordered)).toEqual([duckDbType(type)]);
+    });
+  }
+
+  it('arguments may be whole expressions: the operators around them do not tear them apart', async () => {
+    expect(await evaluate("{{ divide('a + b', 'a - b') }} * 2", [['3', '1']])).toEqual([4]);
+    expect(await evaluate("1 - {{ days_between('a', 'a + 2') }} * 10", [["cast('2024-01-01' as date)"]])).toEqual([
+      -19,
+    ]);
+    expect(await evaluate("{{ add_months('a', '1 - 2') }}", [["cast('2024-03-31' as date)"]])).toEqual(['2024-02-29']);
+    expect(await evaluate("{{ money_divide('a - b', 'b - a') }} + 1", [['3', '1']])).toEqual(['0.00']);
+    expect(await evaluate("not {{ matches('a || b', 'xy') }}", [["'x'", "'y'"]])).toEqual([false]);
+    expect(await evaluate("{{ csv_field('a') }} || ','", [['cast(null as varchar)']])).toEqual([',']);
+    expect(await evaluate("a || {{ csv_field('b') }} || ';'", [["'x'", "','"]])).toEqual(['x",";']);
+    expect(await evaluate("{{ safe_cast('a', 'integer') }} + 1", [["'41'"]])).toEqual([42]);
+  });
+});
+
+/** Below and above the limit of the 64-bit path, which lies at 10^11 cents. */
+const cents = fc.oneof(...[3n, 10n, 11n, 17n].map((power) => fc.bigInt({ min: -(10n ** power), max: 10n ** power })));
+
+function decimalText(units: bigint, scale: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** Half away from zero, in whole numbers only. */
+function dividedCents(dividend: bigint, divisor: bigint): bigint {
+  const [a, b] = [dividend < 0n ? -dividend : dividend, divisor < 0n ? -divisor : divisor];
+  const quotient = (2n * a + b) / (2n * b);
+  return dividend < 0n !== divisor < 0n ? -quotient : quotient;
+}
+
+describe('laws of portable functions', () => {
+  it('money_divide is exact decimal division, for any cents and any count', async () => {
+    const pair = fc.tuple(
+      cents,
+      fc.bigInt({ min: -1_000_000n, max: 1_000_000n }).filter((count) => count !== 0n),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { minLength: 50, maxLength: 200 }), async (pairs) => {
+        const rows = pairs.map(([a, b]) => [`cast('${decimalText(a, 2)}' as decimal(18,2))`, `cast(${b} as bigint)`]);
+        const expected = pairs.map(([a, b]) => decimalText(dividedCents(a, b), 2));
+        expect(await evaluate("{{ money_divide('a', 'b') }}", rows)).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('months_between and add_months agree: the month n months on is n boundaries away', async () => {
+    const day = fc.date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+    const step = fc.tuple(day, fc.integer({ min: -600, max: 600 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 50, maxLength: 100 }), async (steps) => {
+        const rows = steps.map(([from, months]) => [
+          `cast('${from.toISOString().slice(0, 10)}' as date)`,
+          String(months),
+        ]);
+        const later = "{{ add_months('a', 'b') }}";
+        const lengths = await evaluate(
+          `{{ months_between('a', '${expandPortable(later, 'duckdb').replaceAll("'", "''")}') }}`,
+          rows,
+        );
+        expect(lengths).toEqual(steps.map(([, months]) => months));
+        const expected = steps.map(([from, months]) => {
+          const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
+          const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+          return new Date(Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay))).toISOString().slice(0, 10);
+        });
+        expect(await evaluate(later, rows)).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('safe_cast to date takes exactly the days of the calendar', async () => {
+    const text = fc
+      .tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 33 }))
+      .map(([year, ...rest]) =>
+        [String(year).padStart(4, '0'), ...rest.map((n) => String(n).padStart(2, '0'))].join('-'),
+      );
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 100, maxLength: 200 }), async (texts) => {
+        const expected = texts.map((value) => {
+          const date = new Date(`${value}T00:00:00Z`);
+          return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(value) ? value : null;
+        });
+        expect(
+          await evaluate(
+            "{{ safe_cast('a', 'date') }}",
+            texts.map((value) => [`'${value}'`]),
+          ),
+        ).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('hash_key has 19 digits and hash_share lies in [0, 1), both from the MD5 of the text', async () => {
+    const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
+        const rows = texts.map((value) => [`'${value.replaceAll("'", "''")}'`]);
+        const digests = texts.map((value) => createHash('md5').update(value).digest('hex'));
+        const keys = digests.map((hex) => String(BigInt(`0x${hex.slice(0, 15)}`) + 2n ** 60n));
+        expect(await evaluate("{{ hash_key('a') }}", rows)).toEqual(keys);
+        for (const key of keys) expect(key).toHaveLength(19);
+        const shares = (await evaluate("{{ hash_share('a') }}", rows)).map(Number);
+        expect(shares).toEqual(digests.map((hex) => Number(BigInt(`0x${hex.slice(0, 13)}`)) / 2 ** 52));
+        for (const share of shares) expect(share >= 0 && share < 1).toBe(true);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('csv_field can be read back', async () => {
+    const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é', "'") });
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
+        const fields = await evaluate(
+          "{{ csv_field('a') }}",
+          texts.map((value) => [`'${value.replaceAll("'", "''")}'`]),
+        );
+        const read = fields.map(String).map((field) => {
+          if (!field.startsWith('"')) return /[,"\r\n]/.test(field) ? 'not quoted' : field;
+          return field.slice(1, -1).replaceAll('""', '"');
+        });
+        expect(read).toEqual(texts);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('the table of portable functions', () => {
+  const rows: readonly (readonly [string, PortableFunction])[] = Object.entries(PORTABLE);
+
+  it('says of every function what it does, and of every exception why', () => {
+    for (const [name, { doc, exceptions = {} }] of rows) {
+      expect(doc.length, name).toBeGreaterThan(20);
+      for (const { why } of Object.values(exceptions)) expect(why.split(' ').length, name).toBeGreaterThan(4);
+    }
+  });
+
+  it('names only parameters that exist among the verbatim ones and the lists', () => {
+    for (const [, { params, verbatim = [], lists = [] }] of rows) {
+      expect(params).toEqual(expect.arrayContaining([...verbatim, ...lists]));
+    }
+  });
+
+  it('a wrong number of arguments is refused from TypeScript too', () => {
+    const error = projectErrorOf(() => renderPortable('divide', ['a'], 'duckdb'));
+    expect(error.message).toBe('1 arguments for divide(a, b), which takes 2');
+  });
+
+  it('a misspelled function or engine does not compile', () => {
+    // @ts-expect-error: no function of this name
+    expect(() => renderPortable('divied', ['a', 'b'], 'duckdb')).toThrow();
+    // @ts-expect-error: no engine of this name
+    expect(renderPortable('divide', ['a', 'b'], 'duckbd')).toContain('nullif');
+  });
+});
