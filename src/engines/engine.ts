@@ -131,8 +131,8 @@ export interface Engine {
   published(): Promise<SnapshotManifest | undefined>;
   /** All complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]>;
-  /** Opens a snapshot read-only. */
-  openReader(manifest: SnapshotManifest): Promise<Reader>;
+  /** Opens a snapshot read-only. Names without a layer are looked up in `defaultLayer`, if given. */
+  openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader>;
   /** Removes snapshots that are not in `keep`, and what killed runs left behind. Returns the removed ids. */
   prune(keep: ReadonlySet<string>): Promise<string[]>;
 }

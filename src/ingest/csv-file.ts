@@ -5,7 +5,7 @@
 export interface CsvFile {
   readonly path: string;
   readonly delimiter: string;
-  /** What ends each record; quoted fields may hold any line break. */
+  /** What ends each record (today always LF: sources with CRLF are copied); quoted fields may hold any line break. */
   readonly newline: 'lf' | 'crlf';
   /** All columns of the file in their order: positional names (`c0`, `c1`, ...), `source_row` and `source_line` before them where `hasPosition`. */
   readonly columns: readonly string[];

@@ -56,9 +56,17 @@ export async function* gunzip(
   }
 }
 
+/** Resolves when the chunk is used up, and when the inflater has come to its end, good or bad, and will take no more. */
 function write(inflater: Gunzip, chunk: Buffer): Promise<void> {
-  return new Promise((done, fail) => {
-    inflater.write(chunk, (error) => (error ? fail(error) : done()));
+  if (inflater.destroyed || inflater.readableEnded) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      inflater.off('close', done).off('end', done);
+      resolve();
+    };
+    inflater.once('close', done).once('end', done);
+    // A failure comes out of the inflater itself, as an error of the loop that reads it.
+    inflater.write(chunk, done);
   });
 }
 

@@ -139,7 +139,7 @@ function describe(
       ? {
           path: file.path,
           delimiter,
-          newline: lineEnding === 'crlf' ? ('crlf' as const) : ('lf' as const),
+          newline: 'lf' as const,
           columns: names,
           skipLines: 1,
           longestRecordBytes: scanner.longestRecordBytes,

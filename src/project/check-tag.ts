@@ -4,7 +4,7 @@ import type { Check, CheckKind, Severity } from './model.ts';
 import { type SqlPart, splitAtCommas } from './sql-text.ts';
 
 /** Makes the error for the character at `offset` of the check's text. */
-export type CheckErrorAt = (cause: string, offset: number, remedy?: string) => ProjectError;
+type CheckErrorAt = (cause: string, offset: number, remedy?: string) => ProjectError;
 
 export interface CheckText {
   /** What follows `@check`. */

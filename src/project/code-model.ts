@@ -53,7 +53,7 @@ function isDefinition(value: unknown): value is CodeModelDefinition {
 }
 
 /** Makes a model of what a file exports. Throws a ProjectError naming the property that is wrong. */
-export function codeModel(exported: unknown, place: ModelPlace): CodeModel {
+function codeModel(exported: unknown, place: ModelPlace): CodeModel {
   const { file } = place;
   if (!isDefinition(exported)) {
     const problem = isObject(exported) ? problemOf(exported) : 'the file exports no model';

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
 import { isLayer, LAYERS, type Layer } from '../engines/layer.ts';
@@ -129,7 +130,8 @@ async function findPlaces({ builtinDir, userDir }: LoadProjectOptions): Promise<
 
 async function loadModel(place: ModelPlace): Promise<Model> {
   if (extname(place.file) !== '.sql') return loadCodeModel(place);
-  return parseSqlModel(await readFile(place.file, 'utf8'), place);
+  // Thirty small files: twenty times as fast as through the thread pool.
+  return parseSqlModel(readFileSync(place.file, 'utf8'), place);
 }
 
 /** Where a model names another one, to end an error with. */

@@ -4,7 +4,7 @@ import { errorAt, type Position, positionAt } from './location.ts';
 import { isPortableName, PORTABLE, type PortableFunction } from './portable.ts';
 import { quotedEnd, splitAtCommas } from './sql-text.ts';
 
-export interface TextSegment {
+interface TextSegment {
   readonly kind: 'text';
   readonly text: string;
 }
@@ -19,7 +19,7 @@ export interface CallSegment extends Position {
 export type Segment = TextSegment | CallSegment;
 
 /** The calls that join models to each other and to the configuration; all take one name. */
-export const REFERENCE_CALLS = ['ref', 'source', 'var'] as const;
+const REFERENCE_CALLS = ['ref', 'source', 'var'] as const;
 
 const REFERENCE_PARAMS: readonly string[] = ['name'];
 const VOCABULARY: readonly string[] = [...REFERENCE_CALLS, ...Object.keys(PORTABLE)];

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import type { Effects } from '../effects.ts';
@@ -9,7 +8,8 @@ import { type MetadataStore, openMetadata } from '../metadata/store.ts';
 import type { Project } from '../project/load-project.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { type RunListener, toAll } from './events.ts';
-import { acquireLock, type LockInfo } from './lock.ts';
+import { exclusively } from './exclusive.ts';
+import type { LockInfo } from './lock.ts';
 import { logRun } from './log-run.ts';
 import { openLogger, type RunLogger } from './logger.ts';
 import { recordRun } from './record-run.ts';
@@ -53,15 +53,9 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
   const { config, effects, command } = context;
   const start = effects.monotonicMs();
   const runId = makeRunId(effects);
-  const startedAt = effects.now().toISOString();
-  const lock = acquireLock(config.dataDir, { runId, command, pid: process.pid, host: hostname(), startedAt });
-  try {
-    return await loggedRun(runId, context, (log) =>
-      recordedRun(request, context, { runId, log, stale: lock.stale, start }),
-    );
-  } finally {
-    lock.release();
-  }
+  return exclusively(config.dataDir, { runId, command, effects }, (stale) =>
+    loggedRun(runId, context, (log) => recordedRun(request, context, { runId, log, stale, start })),
+  );
 }
 
 async function loggedRun(

@@ -1,6 +1,6 @@
 import type { PortableName } from '../../src/project/portable.ts';
 
-export type ResultType = 'double' | 'decimal(18,2)' | 'integer' | 'bigint' | 'date' | 'text' | 'boolean';
+type ResultType = 'double' | 'decimal(18,2)' | 'integer' | 'bigint' | 'date' | 'text' | 'boolean';
 
 /** A call over columns a, b, c; each row is SQL literals for the columns and, last, the expected text (null for null). */
 export interface ScalarCases {
@@ -63,6 +63,7 @@ export const SCALAR_CASES: readonly ScalarCases[] = [
       [money('999999999.99'), 'cast(0.0001 as decimal(18,4))', '9999999999900.00'],
       [money('-999999999.99'), '999999999.9999', '-1.00'],
       [money('1000000000.01'), '2', '500000000.01'],
+      [money('123456789012.34'), '7', '17636684144.62'],
       [money('33.30'), 'cast(99.9 as decimal(5,1))', '0.33'],
       [money('0'), '7', '0.00'],
       [money('5'), '0', null],

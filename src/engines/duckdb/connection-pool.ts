@@ -7,8 +7,12 @@ export class ConnectionPool {
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
 
-  constructor(instance: DuckDBInstance, first: Connection) {
+  readonly #onConnect: string | undefined;
+
+  /** `onConnect` is run on every connection after the first. */
+  constructor(instance: DuckDBInstance, first: Connection, onConnect?: string) {
     this.#instance = instance;
+    this.#onConnect = onConnect;
     this.#all.add(first);
     this.#idle.push(first);
   }
@@ -27,6 +31,7 @@ export class ConnectionPool {
     if (idle !== undefined) return idle;
     const connection = await Connection.open(this.#instance);
     this.#all.add(connection);
+    if (this.#onConnect !== undefined) await connection.execute(this.#onConnect);
     return connection;
   }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../../errors.ts';
 import type { Capabilities, Engine, Reader, SnapshotManifest, Workspace, WorkspaceSpec } from '../engine.ts';
-import { LAYERS } from '../layer.ts';
+import { LAYERS, type Layer } from '../layer.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DuckDbReader } from './duckdb-reader.ts';
 import { DuckDbWorkspace, makeWorkspaceFolders, PREVIOUS } from './duckdb-workspace.ts';
@@ -54,7 +54,7 @@ export class DuckDbEngine implements Engine {
     return new DuckDbWorkspace(snapshotId, this.#folder, pool, carried, tempDir);
   }
 
-  async openReader(manifest: SnapshotManifest): Promise<Reader> {
+  async openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader> {
     const files = LAYERS.map(
       (layer): AttachedFile => ({
         name: layer,
@@ -74,7 +74,10 @@ export class DuckDbEngine implements Engine {
         pool.close();
       }
     };
-    return new DuckDbReader(manifest.snapshotId, new ConnectionPool(instance, connection), tempDir, runUnlocked);
+    const onConnect = defaultLayer === undefined ? undefined : `use ${defaultLayer}`;
+    if (onConnect !== undefined) await connection.execute(onConnect);
+    const pool = new ConnectionPool(instance, connection, onConnect);
+    return new DuckDbReader(manifest.snapshotId, pool, tempDir, runUnlocked);
   }
 
   publish(manifest: SnapshotManifest, onPoint: (point: string) => void = () => {}): Promise<void> {

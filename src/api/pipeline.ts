@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import { type ConfigSources, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import type { Config, ConfigSpec } from '../config/schema.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { type Effects, systemEffects } from '../effects.ts';
+import type { Engine, Reader, SnapshotManifest } from '../engines/engine.ts';
+import type { Layer } from '../engines/layer.ts';
+import { openEngine } from '../engines/open-engine.ts';
+import { InputError, UsageError } from '../errors.ts';
+import { resolveSources } from '../ingest/resolve-sources.ts';
+import type { MetadataReader } from '../metadata/reader.ts';
+import { openMetadataReadOnly } from '../metadata/store.ts';
+import { compileModel } from '../project/compile.ts';
+import { loadProject, type Project } from '../project/load-project.ts';
+import { relationsOf } from '../project/relations.ts';
+import { modelVariables } from '../project/variables.ts';
+import type { CheckResult } from '../quality/check-result.ts';
+import { runChecks } from '../quality/run-checks.ts';
+import type { RunListener } from '../run/events.ts';
+import { summarizePublished } from '../run/make-summary.ts';
+import type { Plan } from '../run/plan.ts';
+import { planRun } from '../run/plan-run.ts';
+import { rollback } from '../run/rollback.ts';
+import { type RunContext, runPipeline } from '../run/run-pipeline.ts';
+import type { RunSummary } from '../run/summary.ts';
+import { programVersion } from '../version.ts';
+import { builtinModelsDir, bundledSample } from './folders.ts';
+
+export interface PipelineOptions {
+  /** Settings over environment, config file and defaults. */
+  readonly settings?: ConfigSpec;
+  /** Config file; without it `pipeline.config.*` in the working folder, if there is one. */
+  readonly configFile?: string;
+  /** Clock, randomness, environment and working folder; the real ones by default. */
+  readonly effects?: Effects;
+}
+
+export interface RunOptions {
+  /** Keep what was loaded before and add the files to it. Default false: the files replace it. */
+  readonly append?: boolean;
+  /** Layers to take over as published instead of building them: staging, or staging and warehouse. */
+  readonly skipLayers?: readonly Layer[];
+  /** Aborting cancels the run; published data stays as it was. */
+  readonly signal?: AbortSignal;
+  /** Told everything that happens. */
+  readonly listener?: RunListener;
+  /** What the run is called in the history. Default `run`. */
+  readonly command?: string;
+}
+
+/** One data folder with its settings: everything the command line does, as methods. */
+export class Pipeline {
+  readonly config: Config;
+  /** The settings with where each came from. */
+  readonly loadedConfig: LoadedConfig;
+  readonly engine: Engine;
+  readonly effects: Effects;
+
+  private constructor(loaded: LoadedConfig, effects: Effects) {
+    this.loadedConfig = loaded;
+    this.config = loaded.config;
+    this.effects = effects;
+    this.engine = openEngine(loaded.config);
+  }
+
+  /** Reads and checks the settings; opens and writes nothing. @throws UsageError for settings that are wrong. */
+  static async open({ settings, configFile, effects = systemEffects() }: PipelineOptions = {}): Promise<Pipeline> {
+    const sources: ConfigSources = { file: configFile, flags: settings, env: effects.env, cwd: effects.cwd };
+    return new Pipeline(await loadConfig(sources), effects);
+  }
+
+  /**
+   * Runs the pipeline over files and globs; without any, over the bundled sample.
+   * @throws PipelineError of a kind that says what is wrong; published data is untouched then.
+   */
+  async run(files: readonly string[] = [], options: RunOptions = {}): Promise<RunSummary> {
+    return runPipeline(await this.#request(files, options), this.#context(options));
+  }
+
+  /** What a run would do, step by step. */
+  async plan(files: readonly string[] = [], options: RunOptions = {}): Promise<Plan> {
+    return planRun(await this.#request(files, options), this.#context(options));
+  }
+
+  /** The figures of the published data; undefined before the first run. */
+  async report(): Promise<RunSummary | undefined> {
+    const history = this.openHistory();
+    try {
+      return await summarizePublished(this.engine, history);
+    } finally {
+      history?.close();
+    }
+  }
+
+  /**
+   * Opens the published layers read-only, as `staging.*`, `warehouse.*`, `business.*`. The reader keeps its snapshot when
+   * a new one is published; close it when done.
+   * @throws InputError before the first run.
+   */
+  async openReader(defaultLayer?: Layer): Promise<Reader> {
+    return this.engine.openReader(await this.#published(), defaultLayer);
+  }
+
+  /** The run history; undefined before the first run. Close it when done. */
+  openHistory(): MetadataReader | undefined {
+    return openMetadataReadOnly(join(this.config.dataDir, 'metadata.db'));
+  }
+
+  /** All models, built-in and the user's own, in the order in which they are built. */
+  loadProject(): Promise<Project> {
+    const { modelsDir, engine } = this.config;
+    return loadProject({ builtinDir: builtinModelsDir(), userDir: modelsDir, engine });
+  }
+
+  /** The plain SQL of a model, with the as-of date of the published data where none is set. */
+  async compile(name: string): Promise<string> {
+    const project = await this.loadProject();
+    const model = project.models.get(name);
+    if (model === undefined) {
+      throw new UsageError(`there is no model "${name}"${didYouMean(name, project.models.keys())}`, {
+        remedy: 'see all models with: marketing-pipeline compile --list',
+      });
+    }
+    if (model.kind === 'code') {
+      throw new UsageError(`${name} is a code model and has no SQL of its own`, { remedy: `read ${model.file}` });
+    }
+    const asOf = this.config.asOf ?? (await this.engine.published())?.asOf ?? null;
+    const relations = relationsOf(project, (layer, relation) => `${layer}.${relation}`);
+    return compileModel(model, {
+      engine: this.config.engine,
+      relation: relations.model,
+      source: relations.source,
+      vars: modelVariables(this.config, asOf),
+    });
+  }
+
+  /** Runs all declared checks again, on the published data. */
+  async check(): Promise<CheckResult[]> {
+    const published = await this.#published();
+    const project = await this.loadProject();
+    const reader = await this.engine.openReader(published);
+    try {
+      const relations = relationsOf(project, (layer, relation) => `${layer}.${relation}`);
+      const results: CheckResult[] = [];
+      for (const model of project.models.values()) {
+        if (published.rowCounts[`${model.layer}.${model.name}`] === undefined) continue;
+        results.push(...(await runChecks(model, reader, { relationOf: relations.model })));
+      }
+      return results;
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /** Complete snapshots, newest first. */
+  snapshots(): Promise<SnapshotManifest[]> {
+    return this.engine.snapshots();
+  }
+
+  /** Publishes an earlier snapshot again: the one before the published one, or the one that is named. */
+  rollback(snapshotId?: string): Promise<SnapshotManifest> {
+    return rollback(this.#context({ command: 'rollback' }), snapshotId);
+  }
+
+  async #published(): Promise<SnapshotManifest> {
+    const published = await this.engine.published();
+    if (published !== undefined) return published;
+    throw new InputError(`nothing has been published in ${this.config.dataDir} yet`, {
+      remedy: 'run the pipeline first: marketing-pipeline run FILE',
+    });
+  }
+
+  async #request(files: readonly string[], { append = false, skipLayers = [] }: RunOptions) {
+    const needsFiles = !skipLayers.includes('staging');
+    const resolved = needsFiles ? await this.#resolveFiles(files) : [];
+    return { files: resolved, append, skipLayers };
+  }
+
+  #resolveFiles(files: readonly string[]): Promise<string[]> {
+    return resolveSources(files.length === 0 ? [bundledSample()] : files, this.effects.cwd);
+  }
+
+  #context({ signal, listener, command = 'run' }: RunOptions): RunContext {
+    return {
+      config: this.config,
+      engine: this.engine,
+      effects: this.effects,
+      version: programVersion(),
+      command,
+      loadProject: () => this.loadProject(),
+      ...(listener === undefined ? {} : { listener }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+/** The public API on one page. */
+export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';
+export type { LayerDatabase } from './api/layer-database.ts';
+export { MasterPipelineRunner } from './api/master-pipeline-runner.ts';
+export { Pipeline, type PipelineOptions, type RunOptions } from './api/pipeline.ts';
+export type { PipelineStatus } from './api/pipeline-status.ts';
+export type { QualitySummary } from './api/quality-summary.ts';
+export { definePipeline } from './config/define-pipeline.ts';
+export type { Config, ConfigSpec } from './config/schema.ts';
+export type { Effects } from './effects.ts';
+export type { Reader, SnapshotManifest } from './engines/engine.ts';
+export { LAYERS, type Layer } from './engines/layer.ts';
+export type { ColumnType, ResultSet, RowObject, Value } from './engines/result-set.ts';
+export {
+  CancelledError,
+  InputError,
+  PipelineError,
+  ProjectError,
+  QualityError,
+  RunError,
+  UsageError,
+} from './errors.ts';
+export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
+export type { CheckResult } from './quality/check-result.ts';
+export type { RunEvent, RunListener } from './run/events.ts';
+export type { Plan, Step } from './run/plan.ts';
+export type { Insight, RunSummary } from './run/summary.ts';
+export { writeSample } from './sample/sample-csv.ts';
+export type { ShopOptions, ShopTruth } from './sample/shop-options.ts';
