@@ -3,8 +3,9 @@ import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
+import { printable } from '../printable.ts';
 import { findJsonFault } from './json-text.ts';
-import { printable, showValue } from './show-value.ts';
+import { showValue } from './show-value.ts';
 
 const STEM = 'pipeline.config';
 const DISCOVERED = ['.ts', '.mts', '.mjs', '.js', '.json'];

@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { printable } from '../printable.ts';
 import { allowedValues } from './allowed-values.ts';
 import { discoverConfigFile, readConfigFile } from './config-file.ts';
 import { brokenRules, type CrossRule } from './cross-rules.ts';
 import { type Origin, originText } from './origin.ts';
 import { fromEnvironment, fromFile, fromFlags, type Proposal, type Proposals } from './proposals.ts';
 import { type Config, type ConfigKey, configKeys, configSchema } from './schema.ts';
-import { printable, showValue } from './show-value.ts';
+import { showValue } from './show-value.ts';
 
 export interface ConfigSources {
   /** Config file to read, relative to `cwd`; without it, `pipeline.config.*` in `cwd` if there is one. */

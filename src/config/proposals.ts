@@ -1,9 +1,10 @@
 import { didYouMean } from '../did-you-mean.ts';
+import { printable } from '../printable.ts';
 import type { ConfigEntries } from './config-file.ts';
 import { ENVIRONMENT_PREFIX, flagName, keysByEnvironmentName } from './environment.ts';
 import type { Origin } from './origin.ts';
 import { type ConfigKey, configKeys, isConfigKey } from './schema.ts';
-import { printable, showValue } from './show-value.ts';
+import { showValue } from './show-value.ts';
 import { valueFromText } from './value-text.ts';
 
 /** A value that a source proposes for a key, unchecked. */

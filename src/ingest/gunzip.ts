@@ -27,6 +27,7 @@ export async function* gunzip(
       compressedBytes += chunk.length;
       // Asks for the next chunk only when this one is used up: the source reuses its buffers.
       await write(inflater, chunk);
+      if (inflater.destroyed && !inflater.readableEnded) return;
     }
     inflater.end();
   };

@@ -55,12 +55,16 @@ export async function readCells(file: CsvFile): Promise<(string | null)[][]> {
   try {
     const columns = file.columns.map((name) => `'${name}': 'VARCHAR'`).join(', ');
     const newLine = file.newline === 'lf' ? '\\n' : '\\r\\n';
+    // In hex, because the Node client's own decoding drops a byte order mark at the beginning of any text.
+    const cells = file.columns.map((name) => `hex(encode(${name}))`).join(', ');
     const result = await connection.runAndReadAll(
-      `select * from read_csv('${file.path}', auto_detect = false, header = false, skip = ${file.skipLines},
+      `select ${cells} from read_csv('${file.path}', auto_detect = false, header = false, skip = ${file.skipLines},
          delim = '${file.delimiter}', quote = '"', escape = '"', new_line = '${newLine}', strict_mode = true, nullstr = '\u0001null',
          max_line_size = ${Math.max(2_097_152, file.longestRecordBytes + 16)}, columns = {${columns}})`,
     );
-    return result.getRows().map((row) => row.map((cell) => (cell === null ? null : String(cell))));
+    return result
+      .getRows()
+      .map((row) => row.map((cell) => (cell === null ? null : Buffer.from(String(cell), 'hex').toString('utf8'))));
   } finally {
     connection.closeSync();
   }

@@ -1,0 +1,19 @@
+import { describeStep } from '../run/describe-step.ts';
+import type { Plan, Step } from '../run/plan.ts';
+import type { CliContext } from './context.ts';
+
+/** Prints the steps of a plan, as text or as one JSON object. */
+export async function printPlan(plan: Plan, json: boolean, { stdout }: CliContext): Promise<void> {
+  if (json) {
+    await stdout.write(`${JSON.stringify({ runId: plan.runId, steps: plan.steps.map(plainStep) })}\n`);
+    return;
+  }
+  const steps = plan.steps.map((step, position) => `${String(position + 1).padStart(4)}  ${describeStep(step)}\n`);
+  await stdout.write(`A run would do this (nothing has been done):\n${steps.join('')}`);
+}
+
+function plainStep(step: Step): Record<string, unknown> {
+  if (step.kind !== 'build') return { ...step, title: describeStep(step) };
+  const { layer, name, file, dependsOn } = step.model;
+  return { kind: step.kind, layer, model: name, file, dependsOn, title: describeStep(step) };
+}

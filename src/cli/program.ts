@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { programVersion } from '../version.ts';
+import { checkCommand } from './check-command.ts';
+import { compileCommand } from './compile-command.ts';
+import { configCommand } from './config-command.ts';
+import type { CliContext } from './context.ts';
+import { queryCommand } from './query-command.ts';
+import { reportCommand } from './report-command.ts';
+import { rollbackCommand } from './rollback-command.ts';
+import { runCommand } from './run-command.ts';
+import { sampleCommand } from './sample-command.ts';
+import { statusCommand } from './status-command.ts';
+
+const DESCRIPTION = `An online shop's orders go in, an honest picture of its customers comes out.
+
+Start with:
+  $ marketing-pipeline run                     the bundled sample
+  $ marketing-pipeline run orders.csv          your own orders
+  $ marketing-pipeline query "select * from business.monthly_metrics"
+
+Exit codes: 0 done, 1 the run failed, 2 wrong usage, config or input, 3 a blocking quality check failed.`;
+
+/** Where a command says its exit code; 0 if it says none. */
+export type SetExitCode = (exitCode: number) => void;
+
+/** The command line, one file per command. */
+export function makeProgram(context: CliContext, setExitCode: SetExitCode): Command {
+  const program = new Command('marketing-pipeline')
+    .description(DESCRIPTION)
+    .version(programVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(see: marketing-pipeline --help)')
+    .enablePositionalOptions();
+  const commands = [
+    runCommand(context),
+    reportCommand(context),
+    queryCommand(context),
+    statusCommand(context),
+    checkCommand(context, setExitCode),
+    rollbackCommand(context),
+    compileCommand(context),
+    configCommand(context),
+    sampleCommand(context),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.width ?? 100,
+      getErrHelpWidth: () => context.stderr.width ?? 100,
+    });
+  }
+  return program;
+}
