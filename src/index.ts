@@ -20,6 +20,7 @@ export {
   RunError,
   UsageError,
 } from './errors.ts';
+export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportResult } from './export/export-types.ts';
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';
 export type { RunEvent, RunListener } from './run/events.ts';
@@ -27,3 +28,7 @@ export type { Plan, Step } from './run/plan.ts';
 export type { Insight, RunSummary } from './run/summary.ts';
 export { writeSample } from './sample/sample-csv.ts';
 export type { ShopOptions, ShopTruth } from './sample/shop-options.ts';
+export { type CleanupReport, cleanUp } from './selftest/clean-up.ts';
+export { debugWarehouse, type WarehouseReport } from './selftest/debug-warehouse.ts';
+export { runSelftest, type SelftestOptions } from './selftest/run-selftest.ts';
+export type { SelftestResult, SelftestStep } from './selftest/selftest-types.ts';

@@ -141,7 +141,11 @@ final as (
             else prioritised.value_priority
         end as priority_level,
         cast(
-            round(prioritised.avg_order_value * settings.gross_margin, 2)
+            round(
+                cast(prioritised.avg_order_value as decimal(24, 2))
+                * settings.gross_margin,
+                2
+            )
             as decimal(18, 2)
         ) as estimated_value,
         'one more order at the customer''s own average' as estimated_value_basis,

@@ -11,10 +11,10 @@ shop's own past to predict better than a constant. The columns are here so that 
 @column total_orders - orders
 @column total_spent - revenue, net of returns
 @column avg_order_value - revenue per order; null without orders
-@column days_active - days from the first to the last order
+@column days_active - days from the first to the last order; null without orders
 @column avg_days_between_orders - days active per gap between purchase days; null for one purchase day
-@column orders_per_year - orders after the first, per year since the first; null in the first 30 days
-@column days_since_last_order - days from the last order to the as-of date
+@column orders_per_year - orders after the first, per year since the first; null in the first 30 days and without orders
+@column days_since_last_order - days from the last order to the as-of date; null without orders
 @column historic_value - value so far: revenue, or margin where grossMargin is set
 @column predicted_value - value of the next 12 months; withheld
 @column lifetime_value - the sum of the two; withheld

@@ -73,7 +73,11 @@ measured as (
         customers.days_since_first_order,
         customers.days_since_last_order,
         cast(
-            round(customers.total_spent * settings.gross_margin, 2)
+            round(
+                cast(customers.total_spent as decimal(24, 2))
+                * settings.gross_margin,
+                2
+            )
             as decimal(18, 2)
         ) as lifetime_value,
         {{ divide('customers.days_since_first_order - customers.days_since_last_order', 'customers.purchase_days - 1') }}

@@ -11,14 +11,14 @@ Revenue, orders and customers by month, months without sales kept with zeros. On
 @column total_transactions - orders and returns
 @column total_orders - orders
 @column unique_customers - customers with an order
-@column purchase_frequency - orders per customer, two decimals
-@column revenue_per_customer - revenue per customer with an order
+@column purchase_frequency - orders per customer, two decimals; null without orders
+@column revenue_per_customer - revenue per customer with an order; null without orders
 @column new_customers - customers whose first order was in the month
 @column returning_customers - customers with an order who first ordered in an earlier month
 @column new_customer_revenue - revenue from customers who first ordered in the month
 @column returning_customer_revenue - the rest of the revenue
 @column sales_growth_percent - revenue against the month before, percent; null without one or when it was not above zero
-@column sales_growth_year_percent - revenue against the same month of the year before, percent
+@column sales_growth_year_percent - revenue against the same month of the year before, percent; null without one or when it was not above zero
 @check not_null(period_month, total_sales, total_orders, unique_customers)
 @check unique(period_month)
 @check expression(new_and_returning_are_all_customers, new_customers + returning_customers = unique_customers)

@@ -3,7 +3,8 @@ The verdict on every record of the input: its typed values and, where it is refu
 
 Rules, first match wins: damaged record, date, customer, order, amount, exact copy of an earlier row, order id shared by
 two customers (then all rows of that order id are refused, because nobody can tell which customer is right).
-Text is trimmed of spaces, tabs and no-break spaces; nothing else is repaired.
+Text is trimmed of spaces, tabs and no-break spaces; nothing else is repaired. An id like 1.23E+11 is refused: a
+spreadsheet has rounded it, so that different ids look alike.
 
 @grain load_id, source_row
 @column load_id - number of the input file, counted up from 1 in the order of loading
@@ -15,7 +16,7 @@ Text is trimmed of spaces, tabs and no-break spaces; nothing else is repaired.
 @column is_return - whether the amount is negative
 @column amount_was_rounded - whether the file had more than two decimals
 @column reason_code - why the record is refused, null for a clean one
-@column reason_detail - the same in words, with the offending value
+@column reason_detail - the same in words, with the offending value; null for a clean one
 @check not_null(load_id, source_row)
 @check unique(load_id, source_row)
 @check accepted_values(reason_code, 'MALFORMED_ROW', 'INVALID_DATE', 'INVALID_CUSTOMER', 'INVALID_ORDER', 'INVALID_SALES', 'DUPLICATE_ROW', 'ORDER_CONFLICT')
@@ -65,6 +66,19 @@ typed as (
 
 ),
 
+examined as (
+
+    select
+        *,
+        {{ matches('customer_id', '[0-9](\.[0-9]+)?E\+(1[1-9]|[2-9][0-9])') }}
+            as customer_id_is_rounded,
+        {{ matches('order_id', '[0-9](\.[0-9]+)?E\+(1[1-9]|[2-9][0-9])') }}
+            as order_id_is_rounded
+
+    from typed
+
+),
+
 checked_alone as (
 
     select
@@ -72,14 +86,15 @@ checked_alone as (
         case
             when malformed_detail is not null then 'MALFORMED_ROW'
             when order_date is null then 'INVALID_DATE'
-            when customer_id is null then 'INVALID_CUSTOMER'
-            when order_id is null then 'INVALID_ORDER'
+            when customer_id is null or customer_id_is_rounded
+                then 'INVALID_CUSTOMER'
+            when order_id is null or order_id_is_rounded then 'INVALID_ORDER'
             when sales_amount is null then 'INVALID_SALES'
             when sales_amount = 0 and not {{ var('allowZeroAmounts') }}
                 then 'INVALID_SALES'
         end as own_reason
 
-    from typed
+    from examined
 
 ),
 
@@ -90,17 +105,41 @@ usable as (
 
 ),
 
+repeated as (
+
+    select
+        order_date,
+        customer_id,
+        order_id,
+        sales_amount
+
+    from usable
+    group by order_date, customer_id, order_id, sales_amount
+    having count(*) > 1
+
+),
+
 copies as (
 
     select
-        load_id,
-        source_row,
+        usable.load_id,
+        usable.source_row,
         row_number() over (
-            partition by order_date, customer_id, order_id, sales_amount
-            order by load_id, source_row
+            partition by
+                usable.order_date,
+                usable.customer_id,
+                usable.order_id,
+                usable.exact_amount
+            order by usable.load_id, usable.source_row
         ) as occurrence
 
     from usable
+    inner join repeated
+        on
+            usable.order_id = repeated.order_id
+            and usable.customer_id = repeated.customer_id
+            and usable.order_date = repeated.order_date
+            and usable.sales_amount = repeated.sales_amount
 
 ),
 
@@ -153,8 +192,18 @@ final as (
             when 'INVALID_DATE'
                 then '"' || coalesce(date_text, '')
                     || '" is not a date written YYYY-MM-DD'
-            when 'INVALID_CUSTOMER' then 'customer id is empty'
-            when 'INVALID_ORDER' then 'order id is empty'
+            when 'INVALID_CUSTOMER'
+                then coalesce(
+                    'customer id "' || customer_id
+                    || '" is a rounded number: its last digits are lost',
+                    'customer id is empty'
+                )
+            when 'INVALID_ORDER'
+                then coalesce(
+                    'order id "' || order_id
+                    || '" is a rounded number: its last digits are lost',
+                    'order id is empty'
+                )
             when 'INVALID_SALES'
                 then case
                     when sales_amount = 0

@@ -5,20 +5,20 @@ The customers, with what they have done up to the as-of date. One row per custom
 @column customer_key - integer key, the same in every run
 @column customer_id - customer as text, leading zeros kept
 @column first_order_date - day of the first order; null for a customer who only appears with returns
-@column last_order_date - day of the last order
+@column last_order_date - day of the last order; null without orders
 @column total_transactions - orders and returns
 @column total_spent - revenue, net of returns
 @column avg_order_value - revenue per order; null without orders
 @column total_orders - orders, returns not counted
 @column purchase_days - days with at least one order
-@column first_order_cohort_month - month of the first order, YYYY-MM
-@column first_order_cohort_quarter - quarter of the first order, YYYY-Qn
-@column first_order_cohort_year - year of the first order
-@column days_since_first_order - days from the first order to the as-of date
-@column days_since_last_order - days from the last order to the as-of date
+@column first_order_cohort_month - month of the first order, YYYY-MM; null without orders
+@column first_order_cohort_quarter - quarter of the first order, YYYY-Qn; null without orders
+@column first_order_cohort_year - year of the first order; null without orders
+@column days_since_first_order - days from the first order to the as-of date; null without orders
+@column days_since_last_order - days from the last order to the as-of date; null without orders
 @column customer_vintage_group - time since the first order in words
 @column customer_segment - by number of orders: No Orders, One-Time, Repeat (2 to 4), Frequent (5 and more); the marketing segment is in business.customer_segments
-@column customer_status - Active within activeDays, Inactive up to lostDays, Lost after that
+@column customer_status - Active within activeDays, Inactive up to lostDays, Lost after that or without orders
 @check not_null(customer_key, customer_id, total_transactions, total_spent, total_orders)
 @check unique(customer_key)
 @check unique(customer_id)
@@ -66,54 +66,44 @@ revenue_by_customer as (
 orders_by_customer as (
 
     select
+        customer_key,
         customer_id,
 
         min(order_date) filter (where not is_return) as first_order_date,
         max(order_date) filter (where not is_return) as last_order_date,
         count(*) filter (where not is_return) as total_orders,
-        count(distinct order_date) filter (where not is_return)
-            as purchase_days
+        count(*) filter (
+            where
+            not is_return
+            and (days_since_previous_order is null or days_since_previous_order > 0)
+        ) as purchase_days
 
     from orders
-    group by customer_id
-
-),
-
-keyed as (
-
-    select
-        {{ hash_key('customer_id') }} as customer_key,
-        customer_id,
-        first_order_date,
-        last_order_date,
-        total_orders,
-        purchase_days
-
-    from orders_by_customer
+    group by customer_key, customer_id
 
 ),
 
 joined as (
 
     select
-        keyed.customer_key,
-        keyed.customer_id,
-        keyed.first_order_date,
-        keyed.last_order_date,
+        orders_by_customer.customer_key,
+        orders_by_customer.customer_id,
+        orders_by_customer.first_order_date,
+        orders_by_customer.last_order_date,
         revenue_by_customer.total_transactions,
         revenue_by_customer.total_spent,
-        keyed.total_orders,
-        keyed.purchase_days,
-        {{ days_between('keyed.first_order_date', 'settings.as_of_date') }}
+        orders_by_customer.total_orders,
+        orders_by_customer.purchase_days,
+        {{ days_between('orders_by_customer.first_order_date', 'settings.as_of_date') }}
             as days_since_first_order,
-        {{ days_between('keyed.last_order_date', 'settings.as_of_date') }}
+        {{ days_between('orders_by_customer.last_order_date', 'settings.as_of_date') }}
             as days_since_last_order,
         settings.active_days,
         settings.lost_days
 
-    from keyed
+    from orders_by_customer
     inner join revenue_by_customer
-        on keyed.customer_key = revenue_by_customer.customer_key
+        on orders_by_customer.customer_key = revenue_by_customer.customer_key
     cross join settings
 
 ),

@@ -4,6 +4,7 @@ The orders, and the returns that belong to no order of the file; lines of one or
 @grain order_id
 @column order_key - integer key, the same in every run
 @column order_id - order as text
+@column customer_key - key of the customer in dim_customer
 @column customer_id - customer as text
 @column order_date - day of the order's first line; for a return without an order the day of the return
 @column date_id - the same day as YYYYMMDD
@@ -17,16 +18,17 @@ The orders, and the returns that belong to no order of the file; lines of one or
 @column order_day_name - English name of the day
 @column is_weekend_order - Saturday or Sunday
 @column is_return - true for a return without an order; such a row is not an order
-@column customer_order_sequence - 1 for the customer's first order; null for returns
+@column customer_order_sequence - 1 for the customer's first order, orders of one day by id, shorter ids first; null for returns
 @column is_first_order - whether it is the customer's first order
 @column days_since_customer_first_order - days since the customer's first order; null for returns
 @column days_since_previous_order - days since the customer's previous order; null for the first and for returns
 @column order_amount_quartile - 1 (small) to 4 (large) among all orders, equal amounts share a quartile; null for returns
-@check not_null(order_key, order_id, customer_id, order_date, date_id, order_amount)
+@check not_null(order_key, order_id, customer_key, customer_id, order_date, date_id, order_amount)
 @check unique(order_key)
 @check unique(order_id)
 @check unique(customer_id, customer_order_sequence)
 @check relationship(date_id, dim_date.date_id)
+@check relationship(customer_key, dim_customer.customer_key)
 @check range(order_amount_quartile, 1, 4)
 @check range(days_since_previous_order, 0, null)
 @check range(returned_amount, null, 0)
@@ -77,8 +79,10 @@ orders as (
             partition by customer_id
             order by first_sale_date, length(order_id), order_id
         ) as previous_order_date,
-        min(first_sale_date) over (partition by customer_id)
-            as customer_first_order_date,
+        first_value(first_sale_date) over (
+            partition by customer_id
+            order by first_sale_date, length(order_id), order_id
+        ) as customer_first_order_date,
         row_number() over (
             partition by customer_id
             order by first_sale_date, length(order_id), order_id
@@ -120,6 +124,7 @@ final as (
     select
         {{ hash_key('numbered.order_id') }} as order_key,
         numbered.order_id,
+        {{ hash_key('numbered.customer_id') }} as customer_key,
         numbered.customer_id,
         numbered.order_date,
         calendar.date_id,

@@ -12,6 +12,7 @@ The money: every order once, its lines summed, and every return as a row of its 
 @check not_null(customer_key, order_key, date_id, sales_amount, is_return)
 @check unique(order_key, date_id, is_return)
 @check relationship(order_key, dim_order.order_key)
+@check relationship(customer_key, dim_customer.customer_key)
 @check relationship(date_id, dim_date.date_id)
 @check expression(returns_are_negative, is_return = (sales_amount < 0))
 */
@@ -39,8 +40,8 @@ calendar as (
 dated as (
 
     select
-        sales.order_id,
-        sales.customer_id,
+        orders.order_key,
+        orders.customer_key,
         sales.is_return,
         sales.sales_amount,
         case
@@ -57,8 +58,8 @@ dated as (
 summed as (
 
     select
-        order_id,
-        customer_id,
+        order_key,
+        customer_key,
         booked_date,
         is_return,
 
@@ -66,15 +67,15 @@ summed as (
         count(*) as line_count
 
     from dated
-    group by order_id, customer_id, booked_date, is_return
+    group by order_key, customer_key, booked_date, is_return
 
 ),
 
 final as (
 
     select
-        {{ hash_key('summed.customer_id') }} as customer_key,
-        {{ hash_key('summed.order_id') }} as order_key,
+        summed.customer_key,
+        summed.order_key,
         calendar.date_id,
         summed.is_return,
         cast(summed.sales_amount as decimal(18, 2)) as sales_amount,

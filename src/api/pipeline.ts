@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type ConfigSources, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import type { Config, ConfigSpec } from '../config/schema.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -7,6 +7,7 @@ import type { Engine, Reader, SnapshotManifest } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { openEngine } from '../engines/open-engine.ts';
 import { InputError, UsageError } from '../errors.ts';
+import type { ExportOptions, ExportResult } from '../export/export-types.ts';
 import { resolveSources } from '../ingest/resolve-sources.ts';
 import type { MetadataReader } from '../metadata/reader.ts';
 import { openMetadataReadOnly } from '../metadata/store.ts';
@@ -147,6 +148,25 @@ export class Pipeline {
         results.push(...(await runChecks(model, reader, { relationOf: relations.model })));
       }
       return results;
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /**
+   * Writes published tables as CSV, JSON lines, Parquet or SQLite files, all of one snapshot, all or none.
+   * @throws UsageError for tables that are not published, InputError before the first run, RunError when the folder
+   * cannot be written.
+   */
+  async export(options: ExportOptions = {}): Promise<ExportResult> {
+    const { runExport } = await import('../export/run-export.ts');
+    const { effects, config } = this;
+    const manifest = await this.#published();
+    const { models } = await this.loadProject();
+    const outDir = resolve(effects.cwd, options.outDir ?? join(config.dataDir, 'exports'));
+    const reader = await this.engine.openReader(manifest);
+    try {
+      return await runExport(options, { reader, manifest, models, dataDir: config.dataDir, outDir, effects });
     } finally {
       await reader.close();
     }

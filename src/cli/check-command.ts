@@ -25,9 +25,12 @@ export function checkCommand(context: CliContext, setExitCode: SetExitCode): Com
         return;
       }
       const broken = results.filter(({ status }) => status !== 'passed');
-      const lines = broken.flatMap((result) => [`${result.status.toUpperCase()}  `, ...describeFailure(result)]);
+      const lines = broken.flatMap((result) => {
+        const [first = '', ...examples] = describeFailure(result);
+        return [`${result.status.toUpperCase()}  ${first}`, ...examples];
+      });
       const { total, passed, warned, failed } = totals;
       lines.push(`${passed} of ${total} checks passed, ${warned} warned, ${failed} failed`);
-      await context.stdout.write(`${lines.map(printable).join('\n')}\n`);
+      await context.stdout.write(`${lines.map((line) => printable(line)).join('\n')}\n`);
     });
 }

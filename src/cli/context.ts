@@ -5,7 +5,7 @@ export interface Output {
   /** Resolves when more may be written. */
   write(text: string): Promise<void>;
   readonly isTerminal: boolean;
-  /** Columns of the terminal; undefined in a pipe. */
+  /** Columns of the terminal; undefined in a pipe and where the terminal does not know. */
   readonly width: number | undefined;
   /** Whether colours and bold are wanted: a terminal, and NO_COLOR is not set. */
   readonly hasColor: boolean;

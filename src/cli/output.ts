@@ -1,7 +1,8 @@
-import type { ColumnType, ResultSet, Value } from '../engines/result-set.ts';
+import type { ResultSet, Value } from '../engines/result-set.ts';
 import { UsageError } from '../errors.ts';
+import { csvRecord } from '../export/csv-record.ts';
+import { jsonLineWriter } from '../export/json-line.ts';
 import type { CliContext, Output } from './context.ts';
-import { csvRecord } from './csv.ts';
 import { renderTable } from './table.ts';
 
 export const OUTPUT_FORMATS = ['table', 'json', 'csv'] as const;
@@ -16,19 +17,6 @@ export function chooseFormat(asked: string | undefined, { isTerminal }: Output):
   const format = OUTPUT_FORMATS.find((known) => known === asked);
   if (format !== undefined) return format;
   throw new UsageError(`"${asked}" is not an output format`, { remedy: `one of ${OUTPUT_FORMATS.join(', ')}` });
-}
-
-/** A value as JSON. Decimals are written as they are, digit by digit; integers that a number cannot hold as text. */
-export function jsonValue(value: Value, type: ColumnType): string {
-  if (type === 'decimal' && typeof value === 'string') return value;
-  return JSON.stringify(value);
-}
-
-function jsonLine({ columns }: ResultSet, row: readonly Value[]): string {
-  const cells = columns.map(({ name, type }, position) => {
-    return `${JSON.stringify(name)}:${jsonValue(row[position] ?? null, type)}`;
-  });
-  return `{${cells.join(',')}}\n`;
 }
 
 /** Prints rows that arrive in chunks. A table on a terminal stops after `limit` rows (default 50) and says so. */
@@ -46,7 +34,8 @@ export async function printRows(
     isFirst = false;
     const rows = chunk.rows.slice(0, left);
     left -= rows.length;
-    const lines = rows.map((row) => (format === 'csv' ? csvRecord(row) : jsonLine(chunk, row)));
+    const record = format === 'csv' ? csvRecord : jsonLineWriter(chunk.columns);
+    const lines = rows.map((row) => record(row));
     if (lines.length > 0) await stdout.write(lines.join(''));
     if (left === 0) break;
   }

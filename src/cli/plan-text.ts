@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { describeStep } from '../run/describe-step.ts';
 import type { Plan, Step } from '../run/plan.ts';
 import type { CliContext } from './context.ts';
@@ -8,7 +9,9 @@ export async function printPlan(plan: Plan, json: boolean, { stdout }: CliContex
     await stdout.write(`${JSON.stringify({ runId: plan.runId, steps: plan.steps.map(plainStep) })}\n`);
     return;
   }
-  const steps = plan.steps.map((step, position) => `${String(position + 1).padStart(4)}  ${describeStep(step)}\n`);
+  const steps = plan.steps.map(
+    (step, position) => `${String(position + 1).padStart(4)}  ${printable(describeStep(step))}\n`,
+  );
   await stdout.write(`A run would do this (nothing has been done):\n${steps.join('')}`);
 }
 

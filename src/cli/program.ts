@@ -4,11 +4,14 @@ import { checkCommand } from './check-command.ts';
 import { compileCommand } from './compile-command.ts';
 import { configCommand } from './config-command.ts';
 import type { CliContext } from './context.ts';
+import { printableLines } from './error-text.ts';
+import { exportCommand } from './export-command.ts';
 import { queryCommand } from './query-command.ts';
 import { reportCommand } from './report-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { runCommand } from './run-command.ts';
 import { sampleCommand } from './sample-command.ts';
+import { selftestCommand } from './selftest-command.ts';
 import { statusCommand } from './status-command.ts';
 
 const DESCRIPTION = `An online shop's orders go in, an honest picture of its customers comes out.
@@ -37,18 +40,27 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     runCommand(context),
     reportCommand(context),
     queryCommand(context),
+    exportCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),
     rollbackCommand(context),
     compileCommand(context),
     configCommand(context),
     sampleCommand(context),
+    selftestCommand(context, setExitCode),
   ];
-  for (const command of commands) program.addCommand(command);
+  for (const command of commands) {
+    program.addCommand(
+      command
+        .helpOption('-h, --help', 'print help')
+        .showHelpAfterError(`(see: marketing-pipeline ${command.name()} --help)`),
+    );
+  }
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void context.stdout.write(text),
-      writeErr: (text) => void context.stderr.write(text),
+      // It repeats what was typed.
+      writeErr: (text) => void context.stderr.write(printableLines(text)),
       getOutHelpWidth: () => context.stdout.width ?? 100,
       getErrHelpWidth: () => context.stderr.width ?? 100,
     });

@@ -35,6 +35,11 @@ export function queryCommand(context: CliContext): Command {
     .addHelpText('after', HELP)
     .action(async (sql: string, flags: QueryFlags) => {
       const format = chooseFormat(flags.format, context.stdout);
+      if (sql.trim() === '') {
+        throw new UsageError('the query is empty', {
+          remedy: 'for example: marketing-pipeline query "select * from business.monthly_metrics"',
+        });
+      }
       const { Pipeline } = await import('../api/pipeline.ts');
       const pipeline = await Pipeline.open(pipelineOptions(flags, context));
       const reader = await pipeline.openReader();

@@ -88,10 +88,10 @@ interface Progress {
   close(): Promise<void>;
 }
 
-/** Drawn on a terminal only; a pipe and --quiet get the notices at most. */
+/** Drawn on a terminal whose width is known; a pipe gets the notices, --quiet nothing. */
 async function openProgress({ quiet }: RunFlags, { stderr, stderrStream, effects }: CliContext): Promise<Progress> {
   if (quiet === true) return { listener: () => {}, close: async () => {} };
-  if (stderr.isTerminal) {
+  if (stderr.isTerminal && stderr.width !== undefined) {
     const { TerminalProgress } = await import('./terminal-progress.ts');
     return new TerminalProgress(stderrStream, effects.env);
   }

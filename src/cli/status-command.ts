@@ -48,11 +48,13 @@ function statusText(status: PipelineStatus, quality: QualitySummary, { stdout }:
     const gaps = quality.ledger.filter((line) => line.status === 'gap').length;
     const ledger =
       quality.ledger.length === 0 ? '' : `; rows and money ${gaps === 0 ? 'reconcile' : 'DO NOT reconcile'}`;
-    blocks.push(
-      `Checks of the last run: ${quality.passed} of ${quality.total} passed, ${quality.warned} warned, ${quality.failed} failed${ledger}`,
-    );
+    const { total, passed, warned, failed } = quality;
+    const counts =
+      total === 0 ? 'none, it ended before' : `${passed} of ${total} passed, ${warned} warned, ${failed} failed`;
+    blocks.push(`Checks of the last run: ${counts}${ledger}`);
   }
-  if (snapshots.length > 1) blocks.push(`Snapshots for rollback: ${snapshots.join(', ')}`);
+  const others = snapshots.filter((snapshotId) => snapshotId !== published?.snapshotId);
+  if (others.length > 0) blocks.push(`Snapshots for rollback: ${others.join(', ')}`);
   return blocks.join('\n\n');
 }
 

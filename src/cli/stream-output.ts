@@ -6,7 +6,8 @@ export function openOutput(stream: NodeJS.WriteStream, env: Readonly<Record<stri
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
-    width: isTerminal ? stream.columns : undefined,
+    // A terminal may say 0 when it does not know.
+    width: isTerminal && stream.columns > 0 ? stream.columns : undefined,
     hasColor: isTerminal && (env.NO_COLOR ?? '') === '',
     write: async (text) => {
       if (!stream.write(text)) await once(stream, 'drain');

@@ -1,11 +1,11 @@
 /**
- * A CSV file that our own scanner has approved: RFC 4180, quote `"`, UTF-8, every record with exactly these fields.
+ * A CSV file that our own scanner has approved: RFC 4180 but for its ends of records, which are LF (DuckDB loses
+ * records that end in CRLF), quote `"`, UTF-8, every record with exactly these fields.
  * An engine may read it with fixed settings and must arrive at `recordCount` records.
  */
 export interface CsvFile {
   readonly path: string;
   readonly delimiter: string;
-  readonly newline: 'lf' | 'crlf';
   /** Names by position, in file order. */
   readonly columns: readonly string[];
   /** Header lines to skip: 1 when the original is read directly. */

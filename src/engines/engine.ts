@@ -106,6 +106,8 @@ export interface Workspace extends Queryable {
   createFromRows(spec: RowsSpec): Promise<number>;
   /** Rows processed and share done (0-1) of the statement under way; undefined when the engine cannot tell. */
   progress(): number | undefined;
+  /** Says that a layer is complete, so that the engine may write it out while the next one is built. */
+  settle(layer: Layer): void;
   /** Makes the layers durable and closes them: after this only `Engine.publish` touches them. */
   seal(): Promise<LayerLocations>;
   /** Gives everything up and removes it. Never throws. */
@@ -120,21 +122,26 @@ export interface RowsSpec {
   readonly orderBy: readonly string[];
 }
 
-/** One analytical database under the pipeline. Fewer than ten members, each needed by every engine. */
+/** One analytical database under the pipeline. Ten members, each needed by every engine. */
 export interface Engine {
   readonly name: EngineName;
   readonly capabilities: Capabilities;
   createWorkspace(spec: WorkspaceSpec): Promise<Workspace>;
   /** Atomically makes a sealed snapshot, or an older one, the published one. `onPoint` is told each durable step. */
   publish(manifest: SnapshotManifest, onPoint?: (point: string) => void): Promise<void>;
-  /** The published snapshot, or undefined before the first run. */
+  /** The published snapshot, or undefined before the first run. Throws `DamagedError` where that cannot be told. */
   published(): Promise<SnapshotManifest | undefined>;
   /** All complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]>;
   /** Opens a snapshot read-only. Names without a layer are looked up in `defaultLayer`, if given. */
   openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader>;
-  /** Removes snapshots that are not in `keep`, and what killed runs left behind. Returns the removed ids. */
+  /** Removes snapshots that are not in `keep` and whose layers none in `keep` has carried over. Returns the removed ids. */
   prune(keep: ReadonlySet<string>): Promise<string[]>;
+  /**
+   * Removes what killed processes left behind: unfinished snapshots, those of the given runs though they are complete,
+   * temporary files. Whoever calls this keeps other runs away. Returns the removed ids.
+   */
+  removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]>;
 }
 
 export type { Column, ResultSet, Row, Value };

@@ -9,4 +9,9 @@ export class QueryError extends RunError {
     super(message.trim(), { cause });
     this.sql = sql;
   }
+
+  /** Whether the engine had not enough memory: more of it, or fewer threads, may help. */
+  get isOutOfMemory(): boolean {
+    return /out of memory/i.test(this.message);
+  }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { RunError } from '../errors.ts';
 
 const bufferBytes = 1 << 20;
+/** A call of `copy` costs more than copying this many bytes one by one. */
+const shortRecordBytes = 80;
 /** The decimal digits of the two largest counters, with their delimiters. */
 const positionBytes = 2 * 17;
 
@@ -50,8 +52,13 @@ export class CsvFileWriter {
     if (this.#used + size + 1 > bufferBytes) {
       this.#flush();
       this.#write(bytes.subarray(start, end));
-    } else {
+    } else if (size > shortRecordBytes) {
       this.#used += bytes.copy(this.#buffer, this.#used, start, end);
+    } else {
+      const buffer = this.#buffer;
+      let to = this.#used;
+      for (let at = start; at < end; at++) buffer[to++] = bytes[at] ?? 0;
+      this.#used = to;
     }
     this.#buffer[this.#used++] = 0x0a;
     this.#count(recordBytes);
@@ -90,15 +97,20 @@ export class CsvFileWriter {
   /** The digits of a positive integer and a delimiter. */
   #appendInteger(value: number): void {
     const buffer = this.#buffer;
-    let length = 1;
-    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) length++;
-    let rest = value;
-    for (let at = this.#used + length - 1; at >= this.#used; at--) {
-      const tens = Math.floor(rest / 10);
-      buffer[at] = 0x30 + rest - tens * 10;
-      rest = tens;
+    if (value > 0x7fff_ffff) {
+      this.#used += buffer.write(String(value), this.#used, 'latin1');
+    } else {
+      // Whole-number arithmetic of 32 bits, several times as fast as building a string.
+      let length = 1;
+      for (let limit = 10; limit <= value && length < 10; limit *= 10) length++;
+      let rest = value | 0;
+      for (let at = this.#used + length - 1; at >= this.#used; at--) {
+        const tens = (rest / 10) | 0;
+        buffer[at] = 0x30 + rest - tens * 10;
+        rest = tens;
+      }
+      this.#used += length;
     }
-    this.#used += length;
     buffer[this.#used++] = this.#delimiterByte;
   }
 

@@ -3,9 +3,9 @@ import { CancelledError, InputError } from '../errors.ts';
 import type { CsvFileWriter } from './csv-file-writer.ts';
 import { gunzip, type InflationLimits } from './gunzip.ts';
 import { headerCells } from './header-cells.ts';
-import { recognizableBytes, recognizeContent } from './recognize-content.ts';
 import { type Dialect, RecordScanner, type RecordSink } from './record-scanner.ts';
 import type { SourceFile } from './source-file.ts';
+import { textChunks } from './text-chunks.ts';
 
 export interface PassSettings extends InflationLimits {
   readonly dialect: Dialect;
@@ -40,24 +40,18 @@ export async function scanPass(
   output: CanonicalOutput | undefined,
 ): Promise<PassResult | undefined> {
   const hash = createHash('sha256');
-  const sink = new Sink(file.name, settings.dialect, output);
-  const scanner = new RecordScanner(sink, settings.dialect, settings.maxRecordBytes);
-  const window = Buffer.allocUnsafeSlow(settings.maxRecordBytes + settings.chunkBytes + recognizableBytes + 16);
+  const { name } = file;
+  const { dialect } = settings;
+  const sink = output === undefined ? new LookingSink(name, dialect) : new CopyingSink(name, dialect, output);
+  const scanner = new RecordScanner(sink, dialect, settings.maxRecordBytes);
+  const window = Buffer.allocUnsafeSlow(settings.maxRecordBytes + settings.chunkBytes + 16);
   let start = 0;
   let end = 0;
-  let hasBegun = false;
   let hasByteOrderMark = false;
-  const scan = (isLast: boolean): void => {
-    if (!hasBegun) {
-      if (end < recognizableBytes && !isLast) return;
-      hasBegun = true;
-      assertMayBeCsv(file.name, window.subarray(0, end));
-      hasByteOrderMark = window.subarray(0, Math.min(end, 3)).toString('latin1') === '\xef\xbb\xbf';
-      if (hasByteOrderMark) start = 3;
-    }
-    start = scanner.scan(window, start, end, isLast);
+  const found = (): void => {
+    hasByteOrderMark = true;
   };
-  for await (const chunk of contentChunks(file, settings, hash)) {
+  for await (const chunk of textChunks(name, contentChunks(file, settings, hash), found)) {
     for (let taken = 0; taken < chunk.length; ) {
       window.copyWithin(0, start, end);
       end -= start;
@@ -65,11 +59,11 @@ export async function scanPass(
       const copied = chunk.copy(window, end, taken);
       taken += copied;
       end += copied;
-      scan(false);
+      start = scanner.scan(window, start, end, false);
     }
     if (output === undefined && !isPlainSoFar(scanner)) return undefined;
   }
-  scan(true);
+  scanner.scan(window, start, end, true);
   if (output === undefined && !isPlainSoFar(scanner)) return undefined;
   return { scanner, columns: sink.columns, sha256: hash.digest('hex'), hasByteOrderMark };
 }
@@ -108,38 +102,24 @@ function isPlainSoFar(scanner: RecordScanner): boolean {
   );
 }
 
-function assertMayBeCsv(name: string, head: Buffer): void {
-  const meaning = recognizeContent(head);
-  if (meaning === undefined) return;
-  throw new InputError(`${name} is not a CSV file: it looks like ${meaning}`, {
-    remedy:
-      meaning === 'UTF-16 text'
-        ? 'Save it as UTF-8; UTF-16 is not supported yet.'
-        : 'Export the orders as CSV in UTF-8, then name that file.',
-  });
-}
-
-class Sink implements RecordSink {
+/** Of a pass that only looks: keeps the header, and fails when there is none. */
+class LookingSink implements RecordSink {
   columns: readonly string[] = [];
   readonly #name: string;
   readonly #dialect: Dialect;
-  readonly #output: CanonicalOutput | undefined;
 
-  constructor(name: string, dialect: Dialect, output: CanonicalOutput | undefined) {
+  constructor(name: string, dialect: Dialect) {
     this.#name = name;
     this.#dialect = dialect;
-    this.#output = output;
   }
 
   header(bytes: Buffer, start: number, end: number): void {
     this.columns = headerCells(bytes.toString('utf8', start, end), this.#dialect);
   }
 
-  wellFormed(bytes: Buffer, start: number, end: number, row: number, line: number): void {
-    if (this.#output !== undefined) this.#output.records.writeRecord(bytes, start, end, row, line);
-  }
+  wellFormed(_bytes: Buffer, _start: number, _end: number, _row: number, _line: number): void {}
 
-  malformed(bytes: Buffer, start: number, end: number, row: number, line: number, detail: string): void {
+  malformed(_bytes: Buffer, _start: number, _end: number, row: number, line: number, detail: string): void {
     if (row === 0) {
       throw new InputError(`${detail} in the header: ${this.#name}, line ${line}`, {
         remedy:
@@ -148,7 +128,23 @@ class Sink implements RecordSink {
             : 'Mend the first line of the file; without a header no column can be told from another.',
       });
     }
-    if (this.#output === undefined) return;
+  }
+}
+
+class CopyingSink extends LookingSink {
+  readonly #output: CanonicalOutput;
+
+  constructor(name: string, dialect: Dialect, output: CanonicalOutput) {
+    super(name, dialect);
+    this.#output = output;
+  }
+
+  override wellFormed(bytes: Buffer, start: number, end: number, row: number, line: number): void {
+    this.#output.records.writeRecord(bytes, start, end, row, line);
+  }
+
+  override malformed(bytes: Buffer, start: number, end: number, row: number, line: number, detail: string): void {
+    super.malformed(bytes, start, end, row, line, detail);
     this.#output.malformed ??= this.#output.createMalformed();
     const text = bytes.toString('utf8', start, end).replaceAll('\0', '\u2400');
     this.#output.malformed.writeCells([String(row), String(line), detail, text]);

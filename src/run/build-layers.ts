@@ -14,6 +14,7 @@ import { findAsOf } from './as-of.ts';
 import { buildModel } from './build-model.ts';
 import type { RunListener } from './events.ts';
 import type { Plan, Step } from './plan.ts';
+import { withProgress } from './poll-progress.ts';
 import { runGraph } from './run-graph.ts';
 import { timeStep } from './step-timer.ts';
 
@@ -54,6 +55,7 @@ export async function buildLayers(context: ExecutionContext, sources: readonly S
       asOf = await findAsOf(workspace, relations, config.asOf);
       emit({ type: 'as-of', asOf, given: config.asOf !== null });
     }
+    workspace.settle(layer);
     results.push(...(await checkLayer(layer, steps, context, relations)));
   }
   if (asOf === null) throw new Error('a run has passed staging without an as-of date');
@@ -81,7 +83,9 @@ async function buildLayer(
         onSql: (sql: string) => emit({ type: 'sql', step, sql }),
         ...(signal === undefined ? {} : { signal }),
       };
-      const { rows } = await timeStep(step, effects, emit, async () => ({ rows: await buildModel(step.model, build) }));
+      const { rows } = await timeStep(step, effects, emit, async () => ({
+        rows: await withProgress(step, workspace, emit, () => buildModel(step.model, build)),
+      }));
       rowCounts[`${step.model.layer}.${step.model.name}`] = rows;
     },
   }));

@@ -1,7 +1,7 @@
 import type { Workspace } from '../engines/engine.ts';
 import { QueryError } from '../engines/query-error.ts';
 import { toObjects } from '../engines/result-set.ts';
-import { RunError } from '../errors.ts';
+import { PipelineError, RunError } from '../errors.ts';
 import { compileModel } from '../project/compile.ts';
 import type { CodeModel, Model, SqlModel } from '../project/model.ts';
 import type { EngineName } from '../project/portable.ts';
@@ -23,13 +23,20 @@ export async function buildModel(model: Model, context: BuildContext): Promise<n
   try {
     return await (model.kind === 'sql' ? buildSqlModel(model, context) : buildCodeModel(model, context));
   } catch (error) {
-    if (!(error instanceof QueryError)) throw error;
-    throw new RunError(`model ${model.layer}.${model.name} failed: ${error.message}`, {
+    if (error instanceof PipelineError && !(error instanceof QueryError)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RunError(`model ${model.layer}.${model.name} failed: ${message}`, {
       cause: error,
-      remedy: [`the model is ${model.file}`, `see its SQL with: marketing-pipeline compile ${model.name}`],
+      remedy: [
+        `the model is ${model.file}`,
+        ...(model.kind === 'sql' ? [`see its SQL with: marketing-pipeline compile ${model.name}`] : []),
+        ...(error instanceof QueryError && error.isOutOfMemory ? [OUT_OF_MEMORY] : []),
+      ],
     });
   }
 }
+
+const OUT_OF_MEMORY = 'give the engine more memory (memoryLimit), or fewer threads, or set maxConcurrentModels to 1';
 
 function buildSqlModel(model: SqlModel, context: BuildContext): Promise<number> {
   const { workspace, relations, vars, engine, signal } = context;

@@ -7,61 +7,73 @@ import { LayerTimer } from './layer-timer.ts';
 import { makeSummary, outcomesOf, summarizePublished } from './make-summary.ts';
 import type { Plan } from './plan.ts';
 import { planRun } from './plan-run.ts';
-import { makeManifest, publishAndPrune } from './publish.ts';
+import { isUnpublished, makeManifest, publishAndPrune } from './publish.ts';
 import type { RunContext, Running, RunRequest } from './run-pipeline.ts';
 import { timeStep } from './step-timer.ts';
 import type { RunSummary } from './summary.ts';
 
 /** Plans, builds, checks and publishes one snapshot. On any failure its workspace is gone and nothing is published. */
 export async function buildSnapshot(request: RunRequest, context: RunContext, running: Running): Promise<RunSummary> {
-  const { engine, effects, version, config } = context;
-  const { runId, store, elapsedSeconds } = running;
-  const plan = await planRun(request, context, runId);
-  const timer = new LayerTimer(effects);
+  const plan = await planRun(request, context, running.runId);
+  const timer = new LayerTimer(context.effects);
   const emit = toAll([running.emit, timer.listener]);
   emit({ type: 'run-started', plan });
-  const executed = await executeApart(plan, context, { ...running, emit });
-  if (executed === undefined) {
-    emit({ type: 'notice', level: 'info', message: 'there is nothing new; the published data stays as it is' });
-    const summary = await summarizePublished(engine, store, { runId, durationSeconds: elapsedSeconds() });
-    if (summary === undefined) throw new Error('an append without published data');
-    return summary;
+  const workspace = await context.engine.createWorkspace({
+    snapshotId: plan.runId,
+    carried: plan.carried,
+    ...(plan.append && plan.published !== undefined ? { previousStaging: plan.published.layers.staging } : {}),
+  });
+  try {
+    const executed = await executeApart(plan, workspace, context, { ...running, emit });
+    if (executed === undefined) {
+      await workspace.discard();
+      return await summarizeUnchanged(context, { ...running, emit });
+    }
+    await publishStep(plan, executed, context, { ...running, emit });
+    return makeSummary({
+      ...executed,
+      runId: plan.runId,
+      snapshotId: plan.runId,
+      durationSeconds: running.elapsedSeconds(),
+      changed: true,
+      outcome: outcomesOf(plan, timer),
+    });
+  } catch (error) {
+    if (await isUnpublished(context.engine, plan.runId)) await workspace.discard();
+    throw error;
   }
-  const manifest = await makeManifest(engine, { ...executed, plan, createdAt: effects.now(), version });
+}
+
+async function executeApart(
+  plan: Plan,
+  workspace: Workspace,
+  { config, engine, effects, signal }: RunContext,
+  { emit }: Running,
+): Promise<Executed | undefined> {
+  const tempDir = join(config.tempDir ?? join(config.dataDir, 'tmp'), plan.runId);
+  const cancel = signal === undefined ? {} : { signal };
+  const executed = await execute({ plan, config, engine, workspace, effects, emit, tempDir, ...cancel });
+  if (signal?.aborted) throw new CancelledError();
+  return executed;
+}
+
+async function summarizeUnchanged({ engine }: RunContext, running: Running): Promise<RunSummary> {
+  const { runId, store, emit, elapsedSeconds } = running;
+  emit({ type: 'notice', level: 'info', message: 'there is nothing new; the published data stays as it is' });
+  const summary = await summarizePublished(engine, store, { runId, durationSeconds: elapsedSeconds() });
+  if (summary === undefined) throw new Error('an append without published data');
+  return summary;
+}
+
+async function publishStep(plan: Plan, executed: Executed, context: RunContext, running: Running): Promise<void> {
+  const { engine, effects, version, config } = context;
+  const { store, emit } = running;
   const step = plan.steps.find(({ kind }) => kind === 'publish');
   if (step === undefined) throw new Error('a plan without a publish step');
   await timeStep(step, effects, emit, async () => {
+    const manifest = await makeManifest(engine, { ...executed, plan, createdAt: effects.now(), version });
     const onPoint = (point: string) => emit({ type: 'publishing', point });
     await publishAndPrune(engine, store, manifest, config.keepSnapshots, onPoint);
     return undefined;
   });
-  return makeSummary({
-    ...executed,
-    runId,
-    snapshotId: manifest.snapshotId,
-    durationSeconds: elapsedSeconds(),
-    changed: true,
-    outcome: outcomesOf(plan, timer),
-  });
-}
-
-async function executeApart(plan: Plan, context: RunContext, { emit }: Running): Promise<Executed | undefined> {
-  const { config, engine, effects, signal } = context;
-  let workspace: Workspace | undefined;
-  try {
-    workspace = await engine.createWorkspace({
-      snapshotId: plan.runId,
-      carried: plan.carried,
-      ...(plan.append && plan.published !== undefined ? { previousStaging: plan.published.layers.staging } : {}),
-    });
-    const tempDir = join(config.tempDir ?? join(config.dataDir, 'tmp'), plan.runId);
-    const cancel = signal === undefined ? {} : { signal };
-    const executed = await execute({ plan, config, engine, workspace, effects, emit, tempDir, ...cancel });
-    if (signal?.aborted) throw new CancelledError();
-    if (executed === undefined) await workspace.discard();
-    return executed;
-  } catch (error) {
-    await workspace?.discard();
-    throw error;
-  }
 }

@@ -1,11 +1,11 @@
 import type { Effects } from '../effects.ts';
 import type { SnapshotSource, Workspace } from '../engines/engine.ts';
-import { InputError } from '../errors.ts';
 import { loadSource } from '../ingest/load-source.ts';
 import { emptyRawSql, RAW_TABLE } from '../ingest/raw-table.ts';
 import { scanSource } from '../ingest/scan-source.ts';
 import type { RunListener } from './events.ts';
 import type { Plan, Step } from './plan.ts';
+import { withProgress } from './poll-progress.ts';
 import { timeStep } from './step-timer.ts';
 
 export interface LoadContext {
@@ -82,13 +82,9 @@ async function loadFile(
     emit({ type: 'notice', level: 'warn', message: `${source.name}: ${warning}` });
   }
   const loadId = Math.max(0, ...before.map((known) => known.loadId)) + 1;
-  const rows = await loadSource(workspace, source, loadId, signal);
+  emit({ type: 'step-progress', step, detail: `storing ${source.recordCount.toLocaleString('en-US')} records` });
+  const rows = await withProgress(step, workspace, emit, () => loadSource(workspace, source, loadId, signal));
   emit({ type: 'source', source: { status: 'loaded', source, loadId } });
   const { name, sha256, bytes, recordCount, blankCount } = source;
   return { rows, loaded: { loadId, name, sha256, bytes, recordCount, blankCount } };
-}
-
-/** A run without any new content would only repeat the published one. */
-export function assertSomethingLoaded(sources: readonly SnapshotSource[]): void {
-  if (sources.length === 0) throw new InputError('no input file was loaded', { remedy: 'name at least one file' });
 }

@@ -1,3 +1,4 @@
+import { DamagedError } from '../engines/damaged-error.ts';
 import type { Engine, LayerLocations, SnapshotManifest } from '../engines/engine.ts';
 import { LAYERS, type Layer } from '../engines/layer.ts';
 import { UsageError } from '../errors.ts';
@@ -44,7 +45,13 @@ export interface PlanRequest {
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const { runId, project, files, skipLayers, append } = request;
-  const published = await request.engine.published();
+  if (append && skipLayers.includes('staging')) {
+    throw new UsageError('staging cannot be skipped by a run that appends to it', {
+      remedy: 'leave out --append, or staging from --skip-layers',
+    });
+  }
+  const needsPublished = append || skipLayers.length > 0;
+  const published = await request.engine.published().catch(needsPublished ? undefined : ifDamaged);
   const carried = carriedLayers(skipLayers, published);
   const steps: Step[] = [];
   for (const layer of LAYERS) {
@@ -71,6 +78,11 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   return { runId, steps, project, carried, append, ...(published === undefined ? {} : { published }) };
 }
 
+/** A run that builds everything anew is how damaged published data is mended. */
+function ifDamaged(error: unknown): undefined {
+  if (!(error instanceof DamagedError)) throw error;
+}
+
 function carriedLayers(skip: readonly Layer[], published: SnapshotManifest | undefined): Partial<LayerLocations> {
   if (skip.length === 0) return {};
   const kept = LAYERS.filter((layer) => skip.includes(layer));
@@ -78,7 +90,7 @@ function carriedLayers(skip: readonly Layer[], published: SnapshotManifest | und
   if (stale !== undefined) {
     const before = LAYERS.slice(0, LAYERS.indexOf(stale)).filter((layer) => !kept.includes(layer));
     throw new UsageError(
-      `${stale} cannot be skipped while ${before.join(' and ')} is built anew: it would be out of date`,
+      `${stale} cannot be skipped while ${before.join(' and ')} ${before.length > 1 ? 'are' : 'is'} built anew: it would be out of date`,
       {
         remedy: 'skip staging, or staging and warehouse, or nothing',
       },

@@ -1,5 +1,7 @@
+import { DamagedError } from '../engines/damaged-error.ts';
 import type { Engine, LayerLocations, SnapshotManifest, SnapshotSource } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
+import { RunError } from '../errors.ts';
 import type { MetadataStore } from '../metadata/store.ts';
 import type { Plan } from './plan.ts';
 import { toSnapshotEntry } from './recover.ts';
@@ -37,7 +39,10 @@ export async function makeManifest(engine: Engine, sealed: Sealed): Promise<Snap
   };
 }
 
-/** Publishes, records it, and removes snapshots beyond the newest `keep` (the published one always stays). */
+/**
+ * Publishes, records it, and removes snapshots beyond the newest `keep` (the published one always stays).
+ * @throws PublishedError where something failed only after the snapshot had become the published one.
+ */
 export async function publishAndPrune(
   engine: Engine,
   store: MetadataStore,
@@ -45,9 +50,36 @@ export async function publishAndPrune(
   keep: number,
   onPoint: (point: string) => void,
 ): Promise<void> {
-  await engine.publish(manifest, onPoint);
-  store.recordSnapshot(toSnapshotEntry(manifest));
-  await pruneSnapshots(engine, store, keep);
+  try {
+    await engine.publish(manifest, onPoint);
+    store.recordSnapshot(toSnapshotEntry(manifest));
+    onPoint('snapshot recorded');
+    await pruneSnapshots(engine, store, keep);
+    onPoint('old snapshots removed');
+  } catch (cause) {
+    if (await isUnpublished(engine, manifest.snapshotId)) throw cause;
+    throw new PublishedError(cause);
+  }
+}
+
+/** Whether readers certainly do not see a snapshot. A damaged pointer was not written by publishing it. */
+export async function isUnpublished(engine: Engine, snapshotId: string): Promise<boolean> {
+  try {
+    return (await engine.published())?.snapshotId !== snapshotId;
+  } catch (error) {
+    return error instanceof DamagedError;
+  }
+}
+
+/** The run's data is published and complete, but what follows publishing failed. */
+class PublishedError extends RunError {
+  constructor(cause: unknown) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(`the new data is published and complete, but putting things in order failed: ${message}`, {
+      cause,
+      remedy: 'mend the cause; the next run puts the rest in order',
+    });
+  }
 }
 
 /** Keeps the published snapshot and the newest others, `keep` in all. Returns the removed ids. */

@@ -1,5 +1,6 @@
 import type { Effects } from '../effects.ts';
 import { LAYERS } from '../engines/layer.ts';
+import { CancelledError } from '../errors.ts';
 import { RAW_TABLE } from '../ingest/raw-table.ts';
 import type { MetadataStore } from '../metadata/store.ts';
 import type { CheckResult } from '../quality/check-result.ts';
@@ -10,16 +11,19 @@ import type { Plan, Step } from './plan.ts';
 /** Writes what happens in a run into the run history, as it happens. */
 export function recordRun(store: MetadataStore, runId: string, effects: Effects): RunListener {
   const started = new Map<Step, Date>();
+  const waiting = new Set<Step>();
   let rawRows = 0;
   let buildsStaging = false;
   return (event) => {
     switch (event.type) {
       case 'run-started':
         buildsStaging = event.plan.carried.staging === undefined;
+        for (const step of event.plan.steps) waiting.add(step);
         store.transaction(() => recordPlan(store, runId, event.plan));
         break;
       case 'step-started':
         started.set(event.step, effects.now());
+        waiting.delete(event.step);
         break;
       case 'source':
         recordSource(store, runId, event.source);
@@ -32,12 +36,13 @@ export function recordRun(store: MetadataStore, runId: string, effects: Effects)
       case 'step-finished':
       case 'step-failed':
         if (event.step.kind === 'keep' && event.type === 'step-finished') rawRows += event.rows ?? 0;
+        if (event.type === 'step-failed') recordSkipped(store, runId, waiting);
         if (event.step.kind === 'build') {
           const { layer, name } = event.step.model;
           store.recordTable(runId, {
             layer,
             tableName: name,
-            status: event.type === 'step-finished' ? 'success' : 'failed',
+            status: event.type === 'step-finished' ? 'success' : failureOf(event.error),
             startTime: started.get(event.step),
             endTime: effects.now(),
             durationSeconds: event.durationSeconds,
@@ -64,6 +69,7 @@ function recordPlan(store: MetadataStore, runId: string, plan: Plan): void {
       if (tableLayer === layer) store.recordTable(runId, { layer, tableName, status: 'carried', rowCount });
     }
   }
+  recordCarriedSources(store, runId, plan);
   store.recordLineage(
     runId,
     plan.steps.flatMap((step) => {
@@ -78,6 +84,29 @@ function recordPlan(store: MetadataStore, runId: string, plan: Plan): void {
       }));
     }),
   );
+}
+
+/** After a failure nothing new begins. */
+function recordSkipped(store: MetadataStore, runId: string, waiting: Set<Step>): void {
+  for (const step of waiting) {
+    if (step.kind !== 'build') continue;
+    store.recordTable(runId, { layer: step.model.layer, tableName: step.model.name, status: 'skipped' });
+  }
+  waiting.clear();
+}
+
+/** The files of the published data that this run takes over, as they were recorded when they were loaded. */
+function recordCarriedSources(store: MetadataStore, runId: string, { published, steps }: Plan): void {
+  const takesOver = steps.some((step) => step.kind === 'keep' || (step.kind === 'carry' && step.layer === 'staging'));
+  if (published === undefined || !takesOver) return;
+  const known = [...store.knownHashesOf(published.runId).values()];
+  const entries = known.map(({ loadId, rejectedRows, ...source }) => ({
+    ...source,
+    ...(loadId === null ? {} : { loadId }),
+    ...(rejectedRows === null ? {} : { rejectedRows }),
+    status: 'carried' as const,
+  }));
+  store.recordSources(runId, entries);
 }
 
 function recordSource(store: MetadataStore, runId: string, { status, source, loadId }: SourceEvent): void {
@@ -104,6 +133,10 @@ function toCheckEntry(result: CheckResult) {
     failingRows,
     ...(failingRows === 0 ? {} : { errorDetails: summary }),
   };
+}
+
+function failureOf(error: unknown): 'failed' | 'cancelled' {
+  return error instanceof CancelledError ? 'cancelled' : 'failed';
 }
 
 function messageOf(error: unknown): string {

@@ -1,21 +1,24 @@
-import type { Engine } from '../engines/engine.ts';
+import { DamagedError } from '../engines/damaged-error.ts';
+import type { Engine, SnapshotManifest } from '../engines/engine.ts';
 import type { MetadataStore } from '../metadata/store.ts';
 import type { RunListener } from './events.ts';
 import type { LockInfo } from './lock.ts';
 
 /**
  * Puts in order what a killed run left behind. Whoever calls this holds the lock, so a run that is still marked as
- * running is dead. Its half-built snapshot is removed; if it died between publishing and recording, that is recorded.
+ * running is dead. Its snapshot is removed unless it was published; if it died between publishing and recording, that
+ * is recorded. Killed on the way, it can be repeated: a run is marked as crashed only when nothing is left of it.
  */
 export async function recoverFromCrash(
   engine: Engine,
   store: MetadataStore,
-  currentRunId: string,
   stale: LockInfo | undefined,
-  emit: RunListener,
+  { runId: currentRunId, emit }: { readonly runId: string; readonly emit: RunListener },
 ): Promise<void> {
   const crashed = store.unfinishedRuns().filter(({ runId }) => runId !== currentRunId);
-  const published = await engine.published();
+  const published = await publishedUnlessDamaged(engine, emit);
+  const unpublished = crashed.filter(({ runId }) => runId !== published?.runId);
+  await engine.removeUnfinished(new Set(unpublished.map(({ runId }) => runId)));
   for (const run of crashed) {
     const wasPublished = published?.runId === run.runId;
     const fate = wasPublished ? 'its data had been published and is complete' : 'its unfinished data was removed';
@@ -36,8 +39,20 @@ export async function recoverFromCrash(
   if (published !== undefined && store.publishedSnapshot()?.snapshotId !== published.snapshotId) {
     store.recordSnapshot(toSnapshotEntry(published));
   }
-  const complete = (await engine.snapshots()).map(({ snapshotId }) => snapshotId);
-  await engine.prune(new Set([...complete, ...(published === undefined ? [] : [published.snapshotId])]));
+  const existing = new Set((await engine.snapshots()).map(({ snapshotId }) => snapshotId));
+  for (const { snapshotId, status } of store.snapshots()) {
+    if (status === 'retired' && !existing.has(snapshotId)) store.removeSnapshot(snapshotId);
+  }
+}
+
+async function publishedUnlessDamaged(engine: Engine, emit: RunListener): Promise<SnapshotManifest | undefined> {
+  try {
+    return await engine.published();
+  } catch (error) {
+    if (!(error instanceof DamagedError)) throw error;
+    emit({ type: 'notice', level: 'warn', message: error.message });
+    return undefined;
+  }
 }
 
 /** The form in which the run history keeps a snapshot. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
-import type { SnapshotManifest } from '../engines/engine.ts';
+import type { Engine, SnapshotManifest } from '../engines/engine.ts';
 import { UsageError } from '../errors.ts';
 import { openMetadata } from '../metadata/store.ts';
 import { exclusively } from './exclusive.ts';
-import { toSnapshotEntry } from './recover.ts';
+import { recoverFromCrash, toSnapshotEntry } from './recover.ts';
 import { makeRunId } from './run-id.ts';
 import type { RunContext } from './run-pipeline.ts';
 
@@ -14,21 +14,37 @@ import type { RunContext } from './run-pipeline.ts';
  * @throws UsageError when there is no such snapshot.
  */
 export function rollback(
-  { config, engine, effects, command }: Pick<RunContext, 'config' | 'engine' | 'effects' | 'command'>,
+  {
+    config,
+    engine,
+    effects,
+    command,
+    listener = () => {},
+  }: Pick<RunContext, 'config' | 'engine' | 'effects' | 'command' | 'listener'>,
   snapshotId: string | undefined,
 ): Promise<SnapshotManifest> {
-  return exclusively(config.dataDir, { runId: makeRunId(effects), command, effects }, async () => {
-    const snapshots = await engine.snapshots();
-    const target = snapshotId === undefined ? await before(snapshots, engine.published()) : byId(snapshots, snapshotId);
-    await engine.publish(target);
+  const runId = makeRunId(effects);
+  return exclusively(config.dataDir, { runId, command, effects }, async (stale) => {
     const store = openMetadata(join(config.dataDir, 'metadata.db'), effects);
     try {
+      await recoverFromCrash(engine, store, stale, { runId, emit: listener });
+      const snapshots = await engine.snapshots();
+      const target =
+        snapshotId === undefined ? await before(snapshots, engine.published()) : byId(snapshots, snapshotId);
+      await assertReadable(engine, target);
+      await engine.publish(target);
       if (!store.republishSnapshot(target.snapshotId)) store.recordSnapshot(toSnapshotEntry(target));
+      return target;
     } finally {
       store.close();
     }
-    return target;
   });
+}
+
+/** Whoever goes back because of damage must not end with a snapshot that is damaged too. */
+async function assertReadable(engine: Engine, target: SnapshotManifest): Promise<void> {
+  const reader = await engine.openReader(target);
+  await reader.close();
 }
 
 /** A damaged pointer is no obstacle: rolling back is how it is mended. */

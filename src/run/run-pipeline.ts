@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
+import { explained } from '../engines/system-error.ts';
 import { CancelledError, QualityError } from '../errors.ts';
 import { type MetadataStore, openMetadata } from '../metadata/store.ts';
 import type { Project } from '../project/load-project.ts';
@@ -53,9 +54,13 @@ export async function runPipeline(request: RunRequest, context: RunContext): Pro
   const { config, effects, command } = context;
   const start = effects.monotonicMs();
   const runId = makeRunId(effects);
-  return exclusively(config.dataDir, { runId, command, effects }, (stale) =>
-    loggedRun(runId, context, (log) => recordedRun(request, context, { runId, log, stale, start })),
-  );
+  try {
+    return await exclusively(config.dataDir, { runId, command, effects }, (stale) =>
+      loggedRun(runId, context, (log) => recordedRun(request, context, { runId, log, stale, start })),
+    );
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 async function loggedRun(
@@ -96,18 +101,28 @@ async function recordedRun(request: RunRequest, context: RunContext, recording: 
     const asOf = config.asOf ?? undefined;
     store.beginRun({ runId, command, engine: engine.name, pid: process.pid, version, config, asOf });
     try {
-      await recoverFromCrash(engine, store, runId, stale, running.emit);
+      await recoverFromCrash(engine, store, stale, running);
       const summary = await buildSnapshot(request, context, running);
       const end = { asOf: summary.asOf, snapshotId: summary.snapshotId, summary };
       store.finishRun(runId, { status: 'success', durationSeconds: elapsedSeconds(), ...end });
       return summary;
     } catch (error) {
-      const errorMessage = error instanceof Error ? error.message : String(error);
-      store.finishRun(runId, { status: statusOf(error), durationSeconds: elapsedSeconds(), errorMessage });
+      recordFailure(running, error);
       throw error;
     }
   } finally {
     store.close();
+  }
+}
+
+/** A history that cannot be written (a full disk) must not hide why the run failed; the next run marks it as crashed. */
+function recordFailure({ runId, store, emit, elapsedSeconds }: Running, error: unknown): void {
+  const errorMessage = error instanceof Error ? error.message : String(error);
+  try {
+    store.finishRun(runId, { status: statusOf(error), durationSeconds: elapsedSeconds(), errorMessage });
+  } catch (second) {
+    const message = second instanceof Error ? second.message : String(second);
+    emit({ type: 'notice', level: 'warn', message: `the end of the run could not be recorded: ${message}` });
   }
 }
 

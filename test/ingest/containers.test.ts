@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -91,10 +91,10 @@ test('[O21] [O22] a file that grows, shrinks or is replaced while being read fai
   await using folder = await makeFolder();
   const path = await folder.write('orders.csv', header + rows);
   let once = true;
-  const tamper = (change: () => Promise<unknown>) => {
+  const tamper = (change: () => Promise<unknown>, source = path) => {
     once = true;
     let changed: Promise<unknown> = Promise.resolve();
-    const scanned = scanSource(path, {
+    const scanned = scanSource(source, {
       tempDir: folder.path,
       chunkBytes: 4096,
       onProgress: () => {
@@ -109,6 +109,16 @@ test('[O21] [O22] a file that grows, shrinks or is replaced while being read fai
   await writeFile(path, header + rows);
   const other = await folder.write('other.csv', header + rows);
   await expect(tamper(() => rename(other, path))).rejects.toThrow(/changed while being read/);
+  // The file itself stays as it was, but its path leads to another one: the folder was exchanged.
+  await mkdir(join(folder.path, 'in'));
+  await mkdir(join(folder.path, 'next'));
+  const inside = await folder.write('in/orders.csv', header + rows);
+  await folder.write('next/orders.csv', header + rows);
+  const exchange = async (): Promise<void> => {
+    await rename(join(folder.path, 'in'), join(folder.path, 'old'));
+    await rename(join(folder.path, 'next'), join(folder.path, 'in'));
+  };
+  await expect(tamper(exchange, inside)).rejects.toThrow(/another file has taken its place/);
 });
 
 test('[O22] a later change is found by the identity', async () => {

@@ -56,7 +56,7 @@ test('any table, quoted in any way that is allowed, with any line ends, compress
     expect(source).toMatchObject({ malformedCount: 0, blankCount: 0, hasByteOrderMark: how.bom });
     expect(source.columns).toEqual(['', 'Date', 'Customer ID', 'Order ID', 'Sales']);
   };
-  await fc.assert(fc.asyncProperty(table, layout, run), { numRuns: 300 });
+  await fc.assert(fc.asyncProperty(table, layout, run), { numRuns: 60 });
 });
 
 /** The same rules as the scanner's, said with a regular expression over the whole text. */
@@ -125,7 +125,7 @@ test('any soup of delimiters, quotes and line ends is cut as a reference cuts it
       expect(source.recordCount).toBe(source.wellFormedCount + source.malformedCount);
       expect(await recordCells(source)).toHaveLength(expected.records.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -170,7 +170,7 @@ test('damaged bytes cost the line they are in, no other', async () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 60 },
   );
 });
 
@@ -202,6 +202,6 @@ test('rows and lines of the source are the same at any chunk size and record lim
       expect(await readCells(one.records)).toEqual(await readCells(two.records));
       expect(await malformedCells(one)).toEqual(await malformedCells(two));
     }),
-    { numRuns: 200 },
+    { numRuns: 50 },
   );
 });

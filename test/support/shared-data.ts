@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A file of the data for development; `missing` says why a test that needs it is skipped. */
-export function sharedFile(name: string): { readonly path: string; readonly missing: string | undefined } {
+/** A file of the data for development. Where it is absent a test of it is skipped, and `note` in its title says why. */
+export interface SharedFile {
+  readonly path: string;
+  readonly isMissing: boolean;
+  readonly note: string;
+}
+
+export function sharedFile(name: string): SharedFile {
   const path = fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
-  return { path, missing: existsSync(path) ? undefined : `../shared/data/${name} is not there` };
+  const isMissing = !existsSync(path);
+  return { path, isMissing, note: isMissing ? ` (skipped: ../shared/data/${name} is not there)` : '' };
 }

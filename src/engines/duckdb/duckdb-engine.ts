@@ -1,16 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RunError } from '../../errors.ts';
+import { RunError, UsageError } from '../../errors.ts';
+import { DamagedError } from '../damaged-error.ts';
 import type { Capabilities, Engine, Reader, SnapshotManifest, Workspace, WorkspaceSpec } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
+import { explained } from '../system-error.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DuckDbReader } from './duckdb-reader.ts';
-import { DuckDbWorkspace, makeWorkspaceFolders, PREVIOUS } from './duckdb-workspace.ts';
-import { type AttachedFile, LOCKDOWN_STATEMENTS, openInstance } from './instance.ts';
+import { DuckDbWorkspace, PREVIOUS } from './duckdb-workspace.ts';
+import { type AttachedFile, LOCKDOWN_STATEMENTS, openInstance, PROGRESS_STATEMENTS } from './instance.ts';
 import type { DuckDbSettings } from './settings.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { TempDir } from './temp-dir.ts';
 
 export interface DuckDbEngineOptions extends DuckDbSettings {
   readonly dataDir: string;
@@ -24,11 +27,13 @@ export class DuckDbEngine implements Engine {
   readonly #options: DuckDbEngineOptions;
   readonly #folder: SnapshotFolder;
   readonly #store: SnapshotStore;
+  readonly #tempDir: TempDir;
 
   constructor(options: DuckDbEngineOptions) {
     this.#options = options;
     this.#folder = new SnapshotFolder(options.dataDir);
     this.#store = new SnapshotStore(this.#folder);
+    this.#tempDir = new TempDir(options.tempDir ?? join(options.dataDir, 'tmp'));
     this.capabilities = {
       concurrentModels: options.maxConcurrentModels,
       parquetExport: true,
@@ -37,7 +42,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async createWorkspace({ snapshotId, carried, previousStaging }: WorkspaceSpec): Promise<Workspace> {
-    await makeWorkspaceFolders(this.#folder, snapshotId);
+    refuseQuestionMark(this.#options.dataDir);
     const layers = LAYERS.map((layer): AttachedFile => {
       const location = carried[layer]?.location;
       return location === undefined
@@ -48,10 +53,19 @@ export class DuckDbEngine implements Engine {
       previousStaging === undefined
         ? []
         : [{ name: PREVIOUS, path: this.#existing(previousStaging.location), readOnly: true }];
-    const tempDir = this.#tempDir(snapshotId);
-    const { instance, connection } = await openInstance(this.#options, tempDir, [...layers, ...previous]);
-    const pool = new ConnectionPool(instance, connection);
-    return new DuckDbWorkspace(snapshotId, this.#folder, pool, carried, tempDir);
+    const tempDir = this.#tempDir.of(snapshotId);
+    try {
+      await this.#folder.make(snapshotId);
+      await mkdir(tempDir, { recursive: true, mode: 0o700 });
+      const { instance, connection } = await openInstance(this.#options, tempDir, [...layers, ...previous]);
+      await connection.execute(PROGRESS_STATEMENTS);
+      const pool = new ConnectionPool(instance, connection, PROGRESS_STATEMENTS);
+      return new DuckDbWorkspace(snapshotId, this.#folder, pool, carried, tempDir);
+    } catch (error) {
+      await this.#folder.remove(snapshotId).catch(() => undefined);
+      await rm(tempDir, { recursive: true, force: true }).catch(() => undefined);
+      throw explained(error);
+    }
   }
 
   async openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader> {
@@ -62,22 +76,43 @@ export class DuckDbEngine implements Engine {
         readOnly: true,
       }),
     );
-    const tempDir = this.#tempDir(`read-${randomUUID()}`);
+    const tempDir = this.#tempDir.ofReader();
+    // Where nothing may be written, published data can be read all the same, as far as memory goes.
+    await mkdir(tempDir, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    try {
+      return await this.#openLocked(manifest.snapshotId, files, tempDir, defaultLayer);
+    } catch (error) {
+      await rm(tempDir, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #openLocked(
+    snapshotId: string,
+    files: readonly AttachedFile[],
+    tempDir: string,
+    defaultLayer: Layer | undefined,
+  ): Promise<Reader> {
     const { instance, connection } = await openInstance(this.#options, tempDir, files);
-    await connection.execute(LOCKDOWN_STATEMENTS);
+    const onConnect = defaultLayer === undefined ? undefined : `use ${defaultLayer}`;
+    const pool = new ConnectionPool(instance, connection, onConnect);
+    try {
+      await connection.execute(LOCKDOWN_STATEMENTS);
+      if (onConnect !== undefined) await connection.execute(onConnect);
+    } catch (error) {
+      pool.close();
+      throw error;
+    }
     const runUnlocked = async (sql: string) => {
       const writer = await openInstance(this.#options, tempDir, files);
-      const pool = new ConnectionPool(writer.instance, writer.connection);
+      const writers = new ConnectionPool(writer.instance, writer.connection);
       try {
         await writer.connection.execute(sql);
       } finally {
-        pool.close();
+        writers.close();
       }
     };
-    const onConnect = defaultLayer === undefined ? undefined : `use ${defaultLayer}`;
-    if (onConnect !== undefined) await connection.execute(onConnect);
-    const pool = new ConnectionPool(instance, connection, onConnect);
-    return new DuckDbReader(manifest.snapshotId, pool, tempDir, runUnlocked);
+    return new DuckDbReader(snapshotId, pool, tempDir, runUnlocked);
   }
 
   publish(manifest: SnapshotManifest, onPoint: (point: string) => void = () => {}): Promise<void> {
@@ -96,8 +131,10 @@ export class DuckDbEngine implements Engine {
     return this.#store.prune(keep);
   }
 
-  #tempDir(name: string): string {
-    return join(this.#options.tempDir ?? join(this.#options.dataDir, 'tmp'), name);
+  async removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]> {
+    const removed = await this.#store.removeUnfinished(crashedIds);
+    await this.#tempDir.removeLeftovers(crashedIds);
+    return removed;
   }
 
   #existing(location: string): string {
@@ -109,10 +146,18 @@ export class DuckDbEngine implements Engine {
       });
     }
     if (!existsSync(path)) {
-      throw new RunError(`${path} is missing`, {
+      throw new DamagedError(`${path} is missing`, {
         remedy: ['go back to an earlier snapshot: marketing-pipeline rollback', 'or run the pipeline again'],
       });
     }
     return path;
   }
+}
+
+/** DuckDB takes what follows a question mark for options, and would write its log into another folder. */
+function refuseQuestionMark(dataDir: string): void {
+  if (!dataDir.includes('?')) return;
+  throw new UsageError(`data folder ${dataDir} has a question mark in its name, which DuckDB cannot handle`, {
+    remedy: 'choose another folder with --data-dir',
+  });
 }

@@ -40,6 +40,6 @@ export class DuckDbReader implements Reader {
     if (this.#closed) return;
     this.#closed = true;
     this.#pool.close();
-    await rm(this.#tempDir, { recursive: true, force: true });
+    await rm(this.#tempDir, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
   }
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, rm } from 'node:fs/promises';
 import { RunError } from '../../errors.ts';
 import type { CsvFile } from '../csv-file.ts';
 import type {
@@ -31,6 +30,7 @@ export class DuckDbWorkspace implements Workspace {
   readonly #pool: ConnectionPool;
   readonly #carried: Partial<LayerLocations>;
   readonly #tempDir: string;
+  readonly #settling = new Map<Layer, Promise<PromiseSettledResult<void>>>();
   #closed = false;
 
   constructor(
@@ -87,12 +87,26 @@ export class DuckDbWorkspace implements Workspace {
     return this.#pool.progress();
   }
 
+  /** A checkpoint compresses, which takes as long as building; reading goes on meanwhile. */
+  settle(layer: Layer): void {
+    if (this.#settling.has(layer) || this.#carried[layer] !== undefined) return;
+    const checkpoint = this.execute(`checkpoint ${layer}`);
+    this.#settling.set(
+      layer,
+      Promise.allSettled([checkpoint]).then(([result]) => result),
+    );
+  }
+
   async seal(): Promise<LayerLocations> {
     const built = LAYERS.filter((layer) => this.#carried[layer] === undefined);
-    for (const layer of built) await this.execute(`checkpoint ${layer}`);
+    for (const layer of built) this.settle(layer);
+    for (const settled of await Promise.all(this.#settling.values())) {
+      if (settled.status === 'rejected') throw settled.reason;
+    }
     this.#close();
     for (const layer of built) await this.#makeDurable(layer);
     await syncFolder(this.#folder.snapshot(this.snapshotId));
+    await syncFolder(this.#folder.snapshots);
     await rm(this.#tempDir, { recursive: true, force: true });
     const locate = (layer: Layer): LayerLocation =>
       this.#carried[layer] ?? {
@@ -103,12 +117,14 @@ export class DuckDbWorkspace implements Workspace {
   }
 
   async discard(): Promise<void> {
+    await Promise.all(this.#settling.values());
     try {
       this.#close();
-    } finally {
-      await rm(this.#folder.snapshot(this.snapshotId), { recursive: true, force: true });
-      await rm(this.#tempDir, { recursive: true, force: true });
+    } catch {
+      // A database that its engine has given up cannot be closed in order; its files go all the same.
     }
+    await this.#folder.remove(this.snapshotId).catch(() => undefined);
+    await rm(this.#tempDir, { recursive: true, force: true }).catch(() => undefined);
   }
 
   #close(): void {
@@ -126,11 +142,4 @@ export class DuckDbWorkspace implements Workspace {
     await chmod(path, 0o600);
     await syncFile(path);
   }
-}
-
-/** The private folders of a workspace. */
-export async function makeWorkspaceFolders(folder: SnapshotFolder, snapshotId: string): Promise<string> {
-  const path = folder.snapshot(snapshotId);
-  await mkdir(join(path), { recursive: true, mode: 0o700 });
-  return path;
 }

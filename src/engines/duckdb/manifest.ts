@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RunError } from '../../errors.ts';
+import { DamagedError } from '../damaged-error.ts';
 import type { SnapshotManifest } from '../engine.ts';
 
 const layer = z.strictObject({ snapshotId: z.string(), location: z.string() });
@@ -33,7 +33,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, path: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new RunError(`${path} is damaged or was written by a newer version`, {
+    throw new DamagedError(`${path} is damaged or was written by a newer version`, {
       cause,
       remedy: [
         'go back to an earlier snapshot: marketing-pipeline rollback',
@@ -43,7 +43,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, path: string): T {
   }
 }
 
-/** Reads a manifest; throws `RunError` naming the file when it is not one. */
+/** Reads a manifest; throws `DamagedError` naming the file when it is not one. */
 export function parseManifest(text: string, path: string): SnapshotManifest {
   return parse(manifest, text, path);
 }

@@ -1,8 +1,10 @@
-import { lstat, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { RunError } from '../../errors.ts';
+import { DamagedError } from '../damaged-error.ts';
 import type { SnapshotManifest } from '../engine.ts';
-import { LAYERS } from '../layer.ts';
+import { LAYERS, type Layer } from '../layer.ts';
+import { explained, isAbsent } from '../system-error.ts';
 import { writeFileDurably } from './durable-file.ts';
 import { parseManifest, parsePointer } from './manifest.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
@@ -28,7 +30,7 @@ export class SnapshotStore {
       onStep('pointer prepared'),
     );
     onStep('pointer moved');
-    await this.#followLinks(manifest);
+    for (const layer of LAYERS) onStep(await this.#moveLink(layer, manifest));
   }
 
   async published(): Promise<SnapshotManifest | undefined> {
@@ -37,17 +39,18 @@ export class SnapshotStore {
     const snapshotId = parsePointer(text, this.#folder.pointer);
     const manifest = await this.#manifest(snapshotId);
     if (manifest === undefined) {
-      throw new RunError(`${this.#folder.pointer} points to snapshot "${snapshotId}", which is not there`, {
-        remedy: ['publish another one: marketing-pipeline rollback --to SNAPSHOT', 'or run the pipeline again'],
+      throw new DamagedError(`${this.#folder.pointer} points to snapshot "${snapshotId}", which is not there`, {
+        remedy: ['publish another one: marketing-pipeline rollback', 'or run the pipeline again'],
       });
     }
     return manifest;
   }
 
+  /** A snapshot whose manifest cannot be understood is not among them: nobody can go back to it. */
   async all(): Promise<SnapshotManifest[]> {
     const manifests: SnapshotManifest[] = [];
-    for (const name of await this.#folders()) {
-      const manifest = await this.#manifest(name);
+    for (const name of await this.#folder.list()) {
+      const manifest = await this.#manifest(name).catch(ifDamaged);
       if (manifest !== undefined) manifests.push(manifest);
     }
     return manifests.sort((a, b) => b.sequence - a.sequence);
@@ -55,25 +58,31 @@ export class SnapshotStore {
 
   /** Layers that kept snapshots have carried over are kept with them. */
   async prune(keep: ReadonlySet<string>): Promise<string[]> {
-    const needed = new Set(keep);
-    for (const snapshotId of keep) {
-      const manifest = await this.#manifest(snapshotId);
-      for (const layer of LAYERS) if (manifest !== undefined) needed.add(manifest.layers[layer].snapshotId);
-    }
-    const removed = (await this.#folders()).filter((name) => !needed.has(name));
-    for (const name of removed) {
-      await rm(this.#folder.manifest(name), { force: true });
-      await rm(this.#folder.snapshot(name), { recursive: true, force: true });
-    }
-    return removed;
+    const manifests = (await this.all()).filter(({ snapshotId }) => keep.has(snapshotId));
+    const needed = new Set([...keep, ...manifests.flatMap(snapshotsOf)]);
+    return this.#remove((await this.#folder.list()).filter((name) => !needed.has(name)));
   }
 
-  async #folders(): Promise<string[]> {
+  /** What has no manifest is unfinished; what the pointer or a complete snapshot needs is not, whatever it lacks. */
+  async removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]> {
+    const manifests = (await this.all()).filter(({ snapshotId }) => !crashedIds.has(snapshotId));
+    const needed = new Set([...manifests.flatMap(snapshotsOf), ...(await this.#pointed())]);
+    const candidates = (await this.#folder.list()).filter((name) => !needed.has(name));
+    return this.#remove(candidates.filter((name) => crashedIds.has(name) || !existsSync(this.#folder.manifest(name))));
+  }
+
+  async #remove(snapshotIds: readonly string[]): Promise<string[]> {
+    for (const snapshotId of snapshotIds) await this.#folder.remove(snapshotId);
+    return [...snapshotIds];
+  }
+
+  async #pointed(): Promise<string[]> {
+    const text = await readIfPresent(this.#folder.pointer);
+    if (text === undefined) return [];
     try {
-      return (await readdir(this.#folder.snapshots)).sort();
-    } catch (error) {
-      if (isAbsent(error)) return [];
-      throw error;
+      return [parsePointer(text, this.#folder.pointer)];
+    } catch {
+      return [];
     }
   }
 
@@ -83,26 +92,33 @@ export class SnapshotStore {
     return text === undefined ? undefined : parseManifest(text, path);
   }
 
-  /** Convenience for other tools; where links are not allowed the pointer file still says where the layers are. */
-  async #followLinks(manifest: SnapshotManifest): Promise<void> {
-    for (const layer of LAYERS) {
-      const link = this.#folder.link(layer);
-      const target = relative(this.#folder.dataDir, this.#folder.resolve(manifest.layers[layer].location));
-      try {
-        const existing = await lstat(link).catch(() => undefined);
-        if (existing !== undefined && !existing.isSymbolicLink()) continue;
-        await rm(`${link}.new`, { force: true });
-        await symlink(target, `${link}.new`);
-        await rename(`${link}.new`, link);
-      } catch (error) {
-        if (process.platform !== 'win32') throw error;
-      }
+  /**
+   * Moves a convenience link for other tools; says what happened. Where links are not possible the pointer file still
+   * says where the layers are, and no link is better than one to an old layer.
+   */
+  async #moveLink(layer: Layer, { layers }: SnapshotManifest): Promise<string> {
+    const link = this.#folder.link(layer);
+    const target = relative(this.#folder.dataDir, this.#folder.resolve(layers[layer].location));
+    try {
+      const existing = await lstat(link).catch(() => undefined);
+      if (existing !== undefined && !existing.isSymbolicLink()) return `${layer}.duckdb is not our link`;
+      await rm(`${link}.new`, { force: true });
+      await symlink(target, `${link}.new`);
+      await rename(`${link}.new`, link);
+      return `link ${layer}.duckdb moved`;
+    } catch (error) {
+      await rm(link, { force: true }).catch(() => undefined);
+      return `link ${layer}.duckdb removed: ${error instanceof Error ? error.message : error}`;
     }
   }
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function snapshotsOf({ snapshotId, layers }: SnapshotManifest): string[] {
+  return [snapshotId, ...LAYERS.map((layer) => layers[layer].snapshotId)];
+}
+
+function ifDamaged(error: unknown): undefined {
+  if (!(error instanceof DamagedError)) throw error;
 }
 
 async function readIfPresent(path: string): Promise<string | undefined> {
@@ -110,6 +126,6 @@ async function readIfPresent(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw error;
+    throw explained(error, path);
   }
 }

@@ -1,0 +1,47 @@
+import { builtinModelsDir } from '../../src/api/folders.ts';
+import { LAYERS } from '../../src/engines/layer.ts';
+import { RAW_COLUMNS, RAW_DESCRIPTION, RAW_TABLE } from '../../src/ingest/raw-table.ts';
+import { loadProject } from '../../src/project/load-project.ts';
+import { headerOf, type ModelHeader } from '../../src/project/model.ts';
+import { markdownTable } from './markdown.ts';
+
+/** Every table of every layer with its columns, from the headers of the models. */
+export async function dataDictionary(): Promise<string> {
+  const { models } = await loadProject({ builtinDir: builtinModelsDir(), engine: 'duckdb' });
+  const raw: ModelHeader = {
+    description: RAW_DESCRIPTION,
+    materialized: 'table',
+    grain: ['load_id', 'source_row'],
+    columns: RAW_COLUMNS,
+    checks: [],
+  };
+  const sections = LAYERS.map((layer) => {
+    const tables = [...models.values()]
+      .filter((model) => model.layer === layer)
+      .map((model) => tableSection(model.name, headerOf(model)));
+    const all = layer === 'staging' ? [tableSection(RAW_TABLE, raw), ...tables] : tables;
+    return [`## ${layer}`, ...all].join('\n\n');
+  });
+  return sections.join('\n\n');
+}
+
+function tableSection(name: string, { description, grain, columns, checks, materialized }: ModelHeader): string {
+  const facts = [
+    ...(grain.length === 0 ? [] : [`Rows are identified by ${list(grain)}.`]),
+    ...(materialized === 'view' ? ['It is a view.'] : []),
+  ];
+  const checked = checks.map(({ name: check, severity }) => `\`${check}\`${severity === 'warn' ? ' (warns)' : ''}`);
+  return [
+    `### ${name}`,
+    [description, ...facts].join('\n\n'),
+    markdownTable(
+      ['Column', 'Meaning'],
+      columns.map((column) => [`\`${column.name}\``, column.description]),
+    ),
+    ...(checked.length === 0 ? [] : [`Checks: ${checked.join(', ')}.`]),
+  ].join('\n\n');
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

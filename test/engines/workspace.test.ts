@@ -1,0 +1,182 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { QueryError } from '../../src/engines/query-error.ts';
+import { singleValue } from '../../src/engines/result-set.ts';
+import { CancelledError, UsageError } from '../../src/errors.ts';
+import { errorOf } from '../support/run-shop.ts';
+import { makeEngine, openWorkspace } from '../support/small-snapshot.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Minutes of work for one thread. */
+const ENDLESS =
+  'select count(*) from range(10000000) as a, range(1000000) as b where hash(a.range) = hash(b.range) + 1';
+
+describe('a workspace', () => {
+  test('stores a table in the order of its grain and says how many rows it has', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const sql = `select * from (values ('b', 1), ('a', 2), ('a', 1)) as given (name, number)`;
+    const spec = { layer: 'staging', name: 'things', kind: 'table', sql, orderBy: ['name', 'number'] } as const;
+    expect(await workspace.createRelation(spec)).toBe(3);
+    const { rows } = await workspace.query(`select name, number from ${workspace.relation('staging', 'things')}`);
+    expect(rows).toEqual([
+      ['a', 1],
+      ['a', 2],
+      ['b', 1],
+    ]);
+  });
+
+  test('a model that ends in a comment or orders by itself can be built', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const sql = 'select 1 as n order by 1 -- the end';
+    expect(await workspace.createRelation({ layer: 'business', name: 'x', kind: 'table', sql, orderBy: ['n'] })).toBe(
+      1,
+    );
+  });
+
+  test('makes a view that answers and counts its rows', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const spec = { layer: 'warehouse', name: 'v', kind: 'view', sql: 'select range as n from range(5)' } as const;
+    expect(await workspace.createRelation({ ...spec, orderBy: [] })).toBe(5);
+  });
+
+  test('makes a table of rows from JavaScript: every type, quotes, nulls, order', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const columns = [
+      { name: 'id', sqlType: 'bigint' },
+      { name: 'text', sqlType: 'varchar' },
+      { name: 'money', sqlType: 'decimal(18, 2)' },
+      { name: 'day', sqlType: 'date' },
+      { name: 'flag', sqlType: 'boolean' },
+      { name: 'share', sqlType: 'double precision' },
+    ];
+    const rows = [
+      [9007199254740993n, `it's\n"quoted"`, '12345678901234.56', '2024-02-29', true, 1e-7],
+      [1, null, null, null, null, null],
+    ];
+    await workspace.createFromRows({ layer: 'business', name: 'made', columns, rows, orderBy: ['id'] });
+    const { rows: stored } = await workspace.query(`select * from ${workspace.relation('business', 'made')}`);
+    expect(stored).toEqual([
+      [1, null, null, null, null, null],
+      ['9007199254740993', `it's\n"quoted"`, '12345678901234.56', '2024-02-29', true, 1e-7],
+    ]);
+  });
+
+  test('makes an empty table with the right columns of no rows', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const columns = [{ name: 'day', sqlType: 'date' }];
+    expect(await workspace.createFromRows({ layer: 'business', name: 'none', columns, rows: [], orderBy: [] })).toBe(0);
+    const { columns: stored } = await workspace.query(`select * from ${workspace.relation('business', 'none')}`);
+    expect(stored).toEqual([{ name: 'day', type: 'date' }]);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %s, which no table may hold', async (value) => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const spec = { columns: [{ name: 'x', sqlType: 'double precision' }], rows: [[value]], orderBy: [] };
+    await expect(workspace.createFromRows({ layer: 'business', name: 'bad', ...spec })).rejects.toThrow(/not a number/);
+  });
+
+  test('[S30] [O11] aborting interrupts a statement within a second and the connection stays usable', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const controller = new AbortController();
+    const running = workspace.query(ENDLESS, { signal: controller.signal });
+    const outcome = errorOf(CancelledError, running);
+    await delay(200);
+    const abortedAt = performance.now();
+    controller.abort();
+    expect((await outcome).exitCode).toBe(130);
+    expect(performance.now() - abortedAt).toBeLessThan(2_000);
+    expect(singleValue(await workspace.query('select 42'))).toBe(42);
+  });
+
+  test('an aborted signal keeps a statement from starting', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    await errorOf(
+      CancelledError,
+      workspace.execute('create table staging.x as select 1', { signal: AbortSignal.abort() }),
+    );
+    await expect(workspace.query('select * from staging.x')).rejects.toThrow(/does not exist/);
+  });
+
+  test('a refused statement is an error with its SQL, and the workspace stays usable', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const error = await errorOf(QueryError, workspace.query('select nonsense from nowhere'));
+    expect(error.sql).toBe('select nonsense from nowhere');
+    expect(error.message).toMatch(/nowhere does not exist/);
+    expect(singleValue(await workspace.query('select 1'))).toBe(1);
+  });
+
+  test('statements at the same time use connections of their own', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const numbers = Array.from({ length: 8 }, (_, n) => n);
+    const results = await Promise.all(numbers.map((n) => workspace.query(`select ${n} + count(*) from range(100000)`)));
+    expect(results.map(singleValue)).toEqual(numbers.map((n) => n + 100000));
+  });
+
+  test.each(['UTC', 'America/New_York', 'Asia/Kolkata'])(
+    '[O32] the time zone of the environment (%s) does not reach the engine',
+    async (zone) => {
+      vi.stubEnv('TZ', zone);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+      const zones = await Promise.all([1, 2, 3].map(() => workspace.query(`select current_setting('TimeZone')`)));
+      expect(zones.map(singleValue)).toEqual(['UTC', 'UTC', 'UTC']);
+      const day = `select cast(cast(timestamptz '2024-03-10 02:30:00+00' as date) as varchar)`;
+      expect(singleValue(await workspace.query(day))).toBe('2024-03-10');
+    },
+  );
+
+  test('[S31] nothing is downloaded: extensions are neither installed nor loaded by themselves', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const names = ['autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions'];
+    for (const name of names) {
+      expect(singleValue(await workspace.query(`select current_setting('${name}')`)), name).toBe(false);
+    }
+    await expect(workspace.query(`select * from 'https://example.invalid/x.parquet'`)).rejects.toThrow(/httpfs/);
+  });
+
+  test('settings for threads, memory and temporary folder reach the engine', async () => {
+    const folder = temporaryFolder();
+    const tempDir = join(folder, 'spill');
+    const workspace = await openWorkspace(makeEngine(folder, { threads: 2, memoryLimit: '321MB', tempDir }));
+    const setting = async (name: string) => singleValue(await workspace.query(`select current_setting('${name}')`));
+    expect(await setting('threads')).toBe(2);
+    expect(await setting('memory_limit')).toBe('306.1 MiB');
+    expect(await setting('temp_directory')).toBe(join(tempDir, 'one'));
+  });
+
+  test('[O15] what does not fit into memory goes to a private folder, which is gone afterwards', async () => {
+    const folder = temporaryFolder();
+    const engine = makeEngine(folder, { memoryLimit: '60MB' });
+    const workspace = await openWorkspace(engine);
+    const sql = 'select range as id, md5(cast(range as varchar)) as text from range(1500000)';
+    await workspace.createRelation({ layer: 'staging', name: 'big', kind: 'table', sql, orderBy: ['text'] });
+    await workspace.discard();
+    expect(readdirSync(join(folder, 'data', 'tmp'))).toEqual([]);
+  });
+
+  test('discarding removes everything, also after a failure and twice', async () => {
+    const folder = temporaryFolder();
+    const workspace = await openWorkspace(makeEngine(folder));
+    await workspace.query('select nonsense').catch(() => undefined);
+    await workspace.discard();
+    await workspace.discard();
+    expect(readdirSync(join(folder, 'data', 'snapshots'))).toEqual([]);
+    expect(readdirSync(join(folder, 'data', 'tmp'))).toEqual([]);
+  });
+
+  test('a workspace that cannot be opened leaves nothing behind', async () => {
+    const folder = temporaryFolder();
+    const engine = makeEngine(folder);
+    const missing = { staging: { snapshotId: 'gone', location: 'snapshots/gone/staging.duckdb' } };
+    await expect(engine.createWorkspace({ snapshotId: 'two', carried: missing })).rejects.toThrow(/is missing/);
+    expect(existsSync(join(folder, 'data', 'snapshots', 'two'))).toBe(false);
+  });
+
+  test('a data folder with a question mark is refused: DuckDB would write its log elsewhere', async () => {
+    const engine = makeEngine(join(temporaryFolder(), 'why?'));
+    const error = await errorOf(UsageError, engine.createWorkspace({ snapshotId: 'one', carried: {} }));
+    expect(error.message).toMatch(/why\?\/data has a question mark/);
+  });
+});

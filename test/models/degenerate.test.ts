@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { ConfigSpec } from '../../src/index.ts';
+import { headerOf } from '../../src/project/model.ts';
+import { row, type SaleRow } from '../support/make-shop.ts';
+import { expectBalanced, expectSummaryOfTables } from '../support/published-figures.ts';
+import { openShop, readTables, type Shop } from '../support/run-shop.ts';
+
+interface Case {
+  readonly title: string;
+  readonly rows: readonly SaleRow[];
+  readonly settings?: ConfigSpec;
+}
+
+const days = Array.from({ length: 28 }, (_, index) => `2024-02-${String(index + 1).padStart(2, '0')}`);
+
+const cases: readonly Case[] = [
+  { title: 'one row', rows: [row('2024-02-29', 'C1', '1', '5.00')] },
+  { title: 'one customer', rows: days.map((day, index) => row(day, 'C1', `${index}`, `${index + 1}.00`)) },
+  {
+    title: 'one customer, one day',
+    rows: days.map((_, index) => row('2024-02-01', 'C1', `${index}`, `${index + 1}.00`)),
+  },
+  { title: 'one day', rows: days.map((_, index) => row('2024-12-31', `C${index}`, `${index}`, '5.00')) },
+  { title: 'all amounts equal', rows: days.map((day, index) => row(day, `C${index % 9}`, `${index}`, '5.00')) },
+  {
+    title: 'all amounts zero',
+    rows: days.map((day, index) => row(day, `C${index % 9}`, `${index}`, '0.00')),
+    settings: { allowZeroAmounts: true },
+  },
+  {
+    title: 'returns and one order',
+    rows: [
+      row('2024-02-10', 'C1', '1', '5.00'),
+      ...days.map((day, index) => row(day, `R${index % 3}`, `r${index}`, '-7.00')),
+    ],
+  },
+  {
+    title: 'an order and its return',
+    rows: [row('2024-02-01', 'C1', '1', '5.00'), row('2024-03-05', 'C1', '1', '-5.00')],
+  },
+  { title: 'returns only', rows: [row('2024-02-01', 'C1', '1', '-5.00'), row('2024-02-09', 'C2', '2', '-6.00')] },
+  {
+    title: 'an as-of date years later',
+    rows: [row('2020-02-29', 'C1', '1', '5.00')],
+    settings: { asOf: '2024-02-29' },
+  },
+];
+
+/** Where a column holds null, its description must say when; doubles are finite. */
+async function undefinedValues(shop: Shop): Promise<string[]> {
+  const { models } = await shop.pipeline.loadProject();
+  const problems = new Set<string>();
+  for (const [table, rows] of await readTables(shop)) {
+    const model = models.get(table.slice(table.indexOf('.') + 1));
+    if (model === undefined) continue;
+    const nullable = new Set(
+      headerOf(model)
+        .columns.filter(({ description }) => /\bnull\b|\bwithheld\b/i.test(description))
+        .map(({ name }) => name),
+    );
+    for (const [column, value] of rows.flatMap((one) => Object.entries(one))) {
+      if (value === null && !nullable.has(column)) problems.add(`${table}.${column} is null`);
+      if (typeof value === 'number' && !Number.isFinite(value)) problems.add(`${table}.${column} is ${value}`);
+      if (typeof value === 'string' && /\b(NaN|Infinity|null|undefined)\b/.test(value) && column !== 'evidence_sql') {
+        problems.add(`${table}.${column} says ${value}`);
+      }
+    }
+  }
+  return [...problems];
+}
+
+test.each(cases)('[C69] every figure is defined for a shop of $title', async ({ rows, settings }) => {
+  await using shop = await openShop(settings);
+  const summary = await shop.load(rows);
+  expect(await undefinedValues(shop)).toEqual([]);
+  expectBalanced(shop);
+  await expectSummaryOfTables(shop, summary);
+  expect(JSON.stringify(summary)).not.toMatch(/NaN|Infinity|null/);
+});

@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { beforeAll, expect, test } from 'vitest';
+import { Connection } from '../../src/engines/duckdb/connection.ts';
+import { toObjects } from '../../src/engines/result-set.ts';
+import { LAYERS } from '../../src/index.ts';
+import { compileModel } from '../../src/project/compile.ts';
+import { relationsOf } from '../../src/project/relations.ts';
+import { modelVariables } from '../../src/project/variables.ts';
+import { csvOf, row } from '../support/make-shop.ts';
+import { randomSales, toRows } from '../support/random-sales.ts';
+import { contentHashes, openShop, type Shop } from '../support/run-shop.ts';
+
+/** Dates on both sides of summer time, of year ends and of a 29 February. */
+const rows = [
+  ...toRows(
+    randomSales({ seed: 41, orders: 300, customers: 130, firstDate: '2023-03-20', days: 420, maxCents: 9_000 }),
+  ),
+  row('2023-02-30', 'C1', 'bad', '5.00'),
+];
+
+async function hashesOf(settings: Parameters<typeof openShop>[0], effects: Parameters<typeof openShop>[1] = {}) {
+  await using shop = await openShop(settings, effects);
+  await shop.load(rows);
+  return await contentHashes(shop);
+}
+
+let expected: Record<string, string>;
+
+beforeAll(async () => {
+  expected = await hashesOf({ threads: 1 });
+});
+
+test('[M07] threads and memory limit change no published table', async () => {
+  expect(Object.keys(expected).length).toBeGreaterThan(15);
+  expect(await hashesOf({ threads: 2, maxConcurrentModels: 4 })).toEqual(expected);
+  expect(await hashesOf({ threads: 8, memoryLimit: '200MB', maxConcurrentModels: 1 })).toEqual(expected);
+});
+
+test.each([
+  { TZ: 'America/New_York', LANG: 'tr_TR.UTF-8', minutesWestOfUtc: 240 },
+  { TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', minutesWestOfUtc: -330 },
+  { TZ: 'Pacific/Kiritimati', LANG: 'C', minutesWestOfUtc: -840 },
+])(
+  '[M07][O32] a process with TZ $TZ and LANG $LANG publishes the same tables',
+  async ({ TZ, LANG, minutesWestOfUtc }) => {
+    const script = fileURLToPath(new URL('../support/print-hashes.ts', import.meta.url));
+    const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, TZ, LANG, LC_ALL: LANG };
+    const child = promisify(execFile)(process.execPath, [script], { env });
+    child.child.stdin?.end(JSON.stringify(rows));
+    const { stdout } = await child;
+    const answer: unknown = JSON.parse(stdout);
+    expect(answer).toEqual({ minutesWestOfUtc, hashes: expected });
+  },
+);
+
+test('[O26] three runs over one file: the same tables, no row more, one published snapshot', async () => {
+  await using shop = await openShop({ keepSnapshots: 2 });
+  const file = await shop.write('orders1.csv', csvOf(rows));
+  const summaries = [await shop.run([file]), await shop.run([file]), await shop.run([file])];
+  expect(new Set(summaries.map(({ layers }) => layers.staging.rawRecords))).toEqual(new Set([rows.length]));
+  expect(await contentHashes(shop)).toEqual(expected);
+  const published = await shop.pipeline.engine.published();
+  expect(published?.snapshotId).toBe(summaries[2]?.snapshotId);
+  expect(await shop.pipeline.snapshots()).toHaveLength(2);
+});
+
+test('[O33] a clock that passes midnight, summer time and a year end during the run changes nothing', async () => {
+  for (const start of ['2023-12-31T23:59:59.900Z', '2024-03-30T23:59:59.900Z']) {
+    let reads = 0;
+    const now = () => new Date(Date.parse(start) + 3_600_000 * reads++);
+    expect(await hashesOf({}, { now })).toEqual(expected);
+  }
+});
+
+test('[O33][O35] without an as-of date the last order date is today, with one it is that: also a 29 February', async () => {
+  await using shop = await openShop();
+  const summary = await shop.load(rows);
+  const last = rows
+    .map(({ date }) => date)
+    .filter((date) => date !== '2023-02-30')
+    .sort()
+    .at(-1);
+  expect(summary.asOf).toBe(last);
+  expect(shop.events.find(({ type }) => type === 'as-of')).toEqual({ type: 'as-of', asOf: last, given: false });
+  const old = await shop.load([row('2008-02-29', 'C1', '1', '5.00')]);
+  expect(old.asOf).toBe('2008-02-29');
+  const [today] = await shop.query('select days_since_last_order, customer_status from warehouse.dim_customer');
+  expect(today).toMatchObject({ days_since_last_order: 0, customer_status: 'Active' });
+
+  await using leap = await openShop({ asOf: '2024-02-29' });
+  await leap.load(rows);
+  const [window] = await leap.query(`
+    select
+      max(period_month) as last_month,
+      bool_and(is_complete) as is_complete,
+      (select max(full_date) from warehouse.dim_date) as calendar_end,
+      (select max(full_date) from warehouse.agg_sales_daily) as daily_end
+    from business.monthly_metrics`);
+  expect(window).toMatchObject({
+    last_month: '2024-02',
+    is_complete: true,
+    calendar_end: '2024-12-31',
+    daily_end: '2024-02-29',
+  });
+});
+
+/** A second, plain DuckDB on the published files, without its optimizer. */
+async function openUnoptimized({ pipeline }: Shop) {
+  const published = await pipeline.engine.published();
+  if (published === undefined) throw new Error('nothing is published');
+  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' });
+  const connection = await Connection.open(instance);
+  for (const layer of LAYERS) {
+    await connection.execute(
+      `attach '${pipeline.config.dataDir}/${published.layers[layer].location}' as ${layer} (read_only)`,
+    );
+  }
+  await connection.execute('pragma disable_optimizer');
+  return { connection, asOf: published.asOf, close: () => instance.closeSync() };
+}
+
+test('[M08] every model gives the same rows without the optimizer of the engine', async () => {
+  await using shop = await openShop();
+  await shop.load(rows);
+  const { models, order, engine } = await shop.pipeline.loadProject();
+  const { connection, asOf, close } = await openUnoptimized(shop);
+  try {
+    const relations = relationsOf({ models }, (layer, name) => `${layer}."${name}"`);
+    const vars = modelVariables(shop.pipeline.config, asOf);
+    const query = async (sql: string) => toObjects(await connection.query(sql));
+    const compared: string[] = [];
+    for (const name of order) {
+      const model = models.get(name);
+      if (model === undefined) continue;
+      const stored = await query(`select * from ${relations.model(name)} order by all`);
+      if (model.kind === 'sql') {
+        const sql = compileModel(model, { engine, relation: relations.model, source: relations.source, vars });
+        expect(await query(`select * from (${sql}\n) order by all`), name).toEqual(stored);
+      } else {
+        const { columns, rows: made } = await model.run({ engine, vars, query, ref: relations.model });
+        const asObjects = made.map((cells) => columns.map((_, position) => cells[position]));
+        expect(asObjects, name).toEqual(stored.map((one) => Object.values(one)));
+      }
+      compared.push(name);
+    }
+    expect(compared).toEqual(order);
+  } finally {
+    connection.close();
+    close();
+  }
+});

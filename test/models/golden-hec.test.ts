@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testHomogeneity } from '../../src/analytics/homogeneity.ts';
+import { shareWithEventBy } from '../../src/analytics/kaplan-meier.ts';
+import type { RunSummary } from '../../src/index.ts';
+import { expectBalanced, expectSummaryOfTables } from '../support/published-figures.ts';
+import { openShop, type Shop } from '../support/run-shop.ts';
+import { sharedFile } from '../support/shared-data.ts';
+
+const hec = sharedFile('hec_orders.csv');
+
+describe.skipIf(hec.isMissing)(`the file of the original project${hec.note}`, () => {
+  let shop: Shop;
+  let summary: RunSummary;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    summary = await shop.run([hec.path]);
+  });
+  afterAll(() => shop[Symbol.asyncDispose]());
+
+  test('every record is clean, and all rows and cents reconcile', async () => {
+    expect(summary.layers.staging).toMatchObject({
+      rawRecords: 40_000,
+      cleanRecords: 40_000,
+      rejectedRecords: 0,
+      rejectedByReason: {},
+    });
+    expectBalanced(shop);
+    await expectSummaryOfTables(shop, summary);
+  });
+
+  test('customers, orders, revenue and period are the known ones, to the cent', async () => {
+    expect(summary.asOf).toBe('2022-11-16');
+    expect(summary.layers.warehouse).toMatchObject({
+      customers: 33_477,
+      orders: 40_000,
+      revenue: 6_709_020.43,
+      returns: 0,
+      firstOrderDate: '2021-01-01',
+    });
+    const revenues = await shop.query(`
+      select
+        (select sum(sales_amount) from staging.stg_sales_clean) as clean,
+        (select sum(sales_amount) from warehouse.fact_sales) as fact,
+        (select sum(order_amount) from warehouse.dim_order) as orders,
+        (select sum(total_spent) from warehouse.dim_customer) as customers,
+        (select sum(total_sales) from warehouse.agg_sales_daily) as daily,
+        (select sum(total_sales) from business.monthly_metrics) as monthly,
+        (select sum(total_sales) from business.cohort_analysis) as cohorts,
+        (select sum(historic_value) from business.customer_ltv_analysis) as values`);
+    expect(new Set(Object.values(revenues[0] ?? {}))).toEqual(new Set(['6709020.43']));
+  });
+
+  test('28,753 customers, 85.89 %, have ordered once; the others as often as is known', async () => {
+    expect(summary.layers.business.ordersPerCustomer).toEqual({
+      1: 28_753,
+      2: 3_305,
+      3: 1_114,
+      4: 244,
+      5: 48,
+      6: 12,
+      7: 1,
+    });
+    const [conversion] = await shop.query("select * from business.business_insights where insight_type = 'conversion'");
+    expect(conversion).toMatchObject({ metric_value: 85.89 });
+    expect(conversion?.insight_description).toContain('28,753 of 33,477 customers');
+    expect(conversion?.insight_description).toContain('15.1 % order again within 365 days');
+  });
+
+  test('there are 23 months and 276 cohort cells, and each cohort is complete in its first month', async () => {
+    expect(summary.layers.business).toMatchObject({ months: 23, cohortCells: 276 });
+    const [cells] = await shop.query(`
+      select
+        count(distinct cohort_month) as cohorts,
+        sum(cohort_size) filter (where months_since_acquisition = 0) as customers,
+        min(retention_rate_percent) filter (where months_since_acquisition = 0) as lowest,
+        max(retention_rate_percent) filter (where months_since_acquisition = 0) as highest,
+        count(*) filter (where is_immature) as immature
+      from business.cohort_analysis`);
+    expect(cells).toMatchObject({ cohorts: 23, customers: 33_477, lowest: '100.00', highest: '100.00', immature: 23 });
+  });
+
+  test('cohort 2021-07 has the best month-1 retention, 2.0 %, and that lead is noise', async () => {
+    const cohorts = await shop.query(`
+      select cohort_month, cohort_size, active_customers, retention_rate_percent from business.cohort_analysis
+      where months_since_acquisition = 1 and not is_immature order by retention_rate_percent desc`);
+    expect(cohorts).toHaveLength(21);
+    expect(cohorts[0]).toMatchObject({ cohort_month: '2021-07', active_customers: 31, cohort_size: 1_537 });
+    expect(Number(cohorts[0]?.retention_rate_percent).toFixed(1)).toBe('2.0');
+    const shares = cohorts.map((row) => ({ successes: Number(row.active_customers), total: Number(row.cohort_size) }));
+    const homogeneity = await testHomogeneity(shares);
+    expect(homogeneity?.pValue).toBeCloseTo(0.592, 3);
+    const insight = summary.insights.find(({ type }) => type === 'cohort');
+    expect(insight?.title).toBe('Best month-1 cohort: 2021-07 with 2.0 % retention');
+    expect(insight?.description).toContain('do not read a cause into the lead');
+  });
+
+  test('15.1 % order again by day 365 and 25.6 % by day 680 (Kaplan-Meier)', async () => {
+    const rows = await shop.query(`
+      with seconds as (
+        select customer_id, min(days_since_customer_first_order) as days from warehouse.dim_order
+        where days_since_customer_first_order > 0 group by customer_id
+      )
+      select
+        coalesce(seconds.days, customers.days_since_first_order) as days,
+        count(seconds.days) as events,
+        count(*) - count(seconds.days) as censored
+      from warehouse.dim_customer as customers left join seconds using (customer_id) group by 1`);
+    const durations = rows.map(({ days, events, censored }) => ({
+      days: Number(days),
+      events: Number(events),
+      censored: Number(censored),
+    }));
+    expect((100 * shareWithEventBy(durations, 365)).toFixed(1)).toBe('15.1');
+    expect((100 * shareWithEventBy(durations, 680)).toFixed(1)).toBe('25.6');
+  });
+
+  test('no prediction is shown before a model has been tested, and the reason is said', async () => {
+    const rows = await shop.query(`
+      select prediction_status, prediction_reason, count(*) as customers, count(predicted_value) as predicted
+      from business.customer_ltv_analysis group by 1, 2`);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ prediction_status: 'WITHHELD', customers: 33_477, predicted: 0 });
+    expect(rows[0]?.prediction_reason).toContain('no model has been tested');
+  });
+});
