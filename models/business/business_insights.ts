@@ -33,6 +33,11 @@ function formats({ vars }: CodeModelContext) {
   return { whole: (value: number) => whole.format(value), money: (value: number) => money.format(value), percent };
 }
 
+/** A p-value as people write it; one that rounds to zero is not zero. */
+function probability(pValue: number): string {
+  return pValue < 0.001 ? 'p < 0.001' : `p = ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
+}
+
 type Formats = ReturnType<typeof formats>;
 
 /** How many customers have ordered once, and what that share becomes when young customers are given their time. */
@@ -108,8 +113,8 @@ async function bestCohort(context: CodeModelContext, { percent, whole }: Formats
     test === undefined
       ? 'No cohort came back in that month, so there is nothing to compare.'
       : differ
-        ? `The cohorts differ by more than chance explains (p = ${test.pValue.toFixed(3)}).`
-        : `The cohorts do not differ by more than chance explains (p = ${test.pValue.toFixed(2)}): do not read a cause into the lead.`;
+        ? `The cohorts differ by more than chance explains (${probability(test.pValue)}).`
+        : `The cohorts do not differ by more than chance explains (${probability(test.pValue)}): do not read a cause into the lead.`;
   return [
     {
       insight_type: 'cohort',

@@ -4,12 +4,13 @@ The verdict on every record of the input: its typed values and, where it is refu
 Rules, first match wins: damaged record, date, customer, order, amount, exact copy of an earlier row, order id shared by
 two customers (then all rows of that order id are refused, because nobody can tell which customer is right).
 Text is trimmed of spaces, tabs and no-break spaces; nothing else is repaired. An id like 1.23E+11 is refused: a
-spreadsheet has rounded it, so that different ids look alike.
+spreadsheet has rounded it, so that different ids look alike. A year outside 1900 to 2100 is a typing error or a
+placeholder, and would otherwise become the as-of date.
 
 @grain load_id, source_row
 @column load_id - number of the input file, counted up from 1 in the order of loading
 @column source_row - number of the record in the file, from 1, header and blank lines not counted
-@column order_date - date of the order, null where it is not a calendar date written YYYY-MM-DD
+@column order_date - date of the order, null where it is not a calendar date from 1900 to 2100 written YYYY-MM-DD
 @column customer_id - customer as text, leading zeros kept, null where empty
 @column order_id - order as text, null where empty
 @column sales_amount - amount in the shop's currency, half a cent rounded away from zero, null where unreadable
@@ -56,7 +57,7 @@ typed as (
         nullif(customer_text, '') as customer_id,
         nullif(order_text, '') as order_id,
         case
-            when {{ matches('date_text', '[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+            when {{ matches('date_text', '(19[0-9]{2}|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}') }}
                 then {{ safe_cast('date_text', 'date') }}
         end as order_date,
         {{ safe_cast('sales_text', 'decimal(18,2)') }} as sales_amount,
@@ -191,7 +192,7 @@ final as (
             when 'MALFORMED_ROW' then malformed_detail
             when 'INVALID_DATE'
                 then '"' || coalesce(date_text, '')
-                    || '" is not a date written YYYY-MM-DD'
+                    || '" is not a date from 1900 to 2100 written YYYY-MM-DD'
             when 'INVALID_CUSTOMER'
                 then coalesce(
                     'customer id "' || customer_id

@@ -14,8 +14,7 @@ The records that passed every rule, typed; amounts below zero are returns. One r
 @column source_line - line of the file on which the record starts, from 1
 @check not_null(order_date, customer_id, order_id, sales_amount, is_return)
 @check unique(load_id, source_row)
-@check range(order_date, '1900-01-01', null)
-@check warn range(order_date, '1990-01-01', '2100-01-01')
+@check warn range(order_date, '1990-01-01', null)
 @check warn expression(amounts_have_at_most_two_decimals, not amount_was_rounded)
 */
 with

@@ -8,8 +8,12 @@ export function environmentName(key: ConfigKey): string {
   return ENVIRONMENT_PREFIX + words(key).join('_').toUpperCase();
 }
 
-/** `lostDays` is set by `--lost-days`. */
+/** Settings with an option of their own on the command line; all others are set by `--set KEY=VALUE`. */
+const OWN_OPTIONS: ReadonlySet<string> = new Set(['dataDir', 'asOf', 'engine', 'logLevel']);
+
+/** `asOf` is set by `--as-of`, `lostDays` by `--set lostDays`. */
 export function flagName(key: string): string {
+  if (!OWN_OPTIONS.has(key)) return `--set ${key}`;
   return `--${words(key).join('-').toLowerCase()}`;
 }
 

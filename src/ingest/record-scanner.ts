@@ -221,14 +221,12 @@ export class RecordScanner {
         if (inner > quote) {
           at++;
         } else if (inner === quote) {
-          if (at + 1 === end && !isLast) return unfinished;
           if (at + 1 === end || bytes[at + 1] !== quote) break;
           at += 2;
         } else if (inner === lf) {
           at++;
           innerLines++;
         } else if (inner === cr) {
-          if (at + 1 === end && !isLast) return unfinished;
           at = afterCarriageReturn(bytes, at, end);
           innerLines++;
         } else if (inner === nul) {

@@ -1,8 +1,10 @@
 import type { Effects } from '../effects.ts';
 import type { SnapshotSource, Workspace } from '../engines/engine.ts';
+import { CancelledError } from '../errors.ts';
+import { assertUnchanged } from '../ingest/file-identity.ts';
 import { loadSource } from '../ingest/load-source.ts';
 import { emptyRawSql, RAW_TABLE } from '../ingest/raw-table.ts';
-import { scanSource } from '../ingest/scan-source.ts';
+import { type ScannedSource, scanSource } from '../ingest/scan-source.ts';
 import type { RunListener } from './events.ts';
 import type { Plan, Step } from './plan.ts';
 import { withProgress } from './poll-progress.ts';
@@ -83,8 +85,23 @@ async function loadFile(
   }
   const loadId = Math.max(0, ...before.map((known) => known.loadId)) + 1;
   emit({ type: 'step-progress', step, detail: `storing ${source.recordCount.toLocaleString('en-US')} records` });
-  const rows = await withProgress(step, workspace, emit, () => loadSource(workspace, source, loadId, signal));
+  const rows = await withProgress(step, workspace, emit, () => loadUnchanged(workspace, source, loadId, signal));
   emit({ type: 'source', source: { status: 'loaded', source, loadId } });
   const { name, sha256, bytes, recordCount, blankCount } = source;
   return { rows, loaded: { loadId, name, sha256, bytes, recordCount, blankCount } };
+}
+
+/** Whatever goes wrong with a file that has changed meanwhile, the change is what to say. */
+async function loadUnchanged(
+  workspace: Workspace,
+  source: ScannedSource,
+  loadId: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  try {
+    return await loadSource(workspace, source, loadId, signal);
+  } catch (error) {
+    if (!(error instanceof CancelledError)) await assertUnchanged(source.path, source.identity);
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Layer } from '../engines/layer.ts';
 import type { MetadataReader } from '../metadata/reader.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
 import type { LayerTimer } from './layer-timer.ts';
+import { openPublished } from './open-published.ts';
 import type { Plan } from './plan.ts';
 import { type Figures, type LayerOutcome, type RunSummary, readFigures } from './summary.ts';
 
@@ -53,9 +54,9 @@ export async function summarizePublished(
   history: Pick<MetadataReader, 'checkCountsOf'> | undefined,
   { runId, durationSeconds = 0 }: { readonly runId?: string; readonly durationSeconds?: number } = {},
 ): Promise<RunSummary | undefined> {
-  const published = await engine.published();
-  if (published === undefined) return undefined;
-  const reader = await engine.openReader(published);
+  const opened = await openPublished(engine);
+  if (opened === undefined) return undefined;
+  const { manifest: published, reader } = opened;
   try {
     const figures = await readFigures(reader, (layer, name) => `${layer}.${name}`);
     return makeSummary({

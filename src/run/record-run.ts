@@ -129,7 +129,7 @@ function toCheckEntry(result: CheckResult) {
     severity,
     status,
     expectedValue: expected,
-    actualValue: failingRows === 0 ? 'all rows' : `${failingRows} rows differ`,
+    actualValue: failingRows === 0 ? 'all rows' : failingRows === 1 ? '1 row differs' : `${failingRows} rows differ`,
     failingRows,
     ...(failingRows === 0 ? {} : { errorDetails: summary }),
   };

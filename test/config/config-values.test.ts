@@ -74,7 +74,7 @@ describe('a right value is taken as it is', () => {
 describe('rules between two settings name both, their values and sources', () => {
   it('newDays must be less than lostDays, even when one of them is a default', async () => {
     expect(await problemWith({ newDays: 365 })).toBe(
-      'newDays 365 (flag --new-days) must be less than lostDays 365 (default): otherwise a New customer would count as Lost',
+      'newDays 365 (flag --set newDays) must be less than lostDays 365 (default): otherwise a New customer would count as Lost',
     );
   });
 
@@ -84,7 +84,7 @@ describe('rules between two settings name both, their values and sources', () =>
 
   it('activeDays may equal lostDays, not exceed it', async () => {
     expect((await load({ activeDays: 365 })).config.activeDays).toBe(365);
-    expect(await problemWith({ activeDays: 366 })).toContain('activeDays 366 (flag --active-days) must be at most');
+    expect(await problemWith({ activeDays: 366 })).toContain('activeDays 366 (flag --set activeDays) must be at most');
   });
 
   it('ltvRegularThreshold may equal ltvHighThreshold, not exceed it', async () => {

@@ -66,7 +66,7 @@ describe('several sources', () => {
     expect(config).toMatchObject({ lostDays: 600, atRiskDays: 250, newDays: 30, activeDays: 90 });
     expect(file).toBe(join(shop.path, 'pipeline.config.json'));
     expect(origins).toMatchObject({
-      lostDays: { kind: 'flag', name: '--lost-days' },
+      lostDays: { kind: 'flag', name: '--set lostDays' },
       atRiskDays: { kind: 'environment', name: 'MARKETING_PIPELINE_AT_RISK_DAYS' },
       newDays: { kind: 'file', path: file },
       activeDays: { kind: 'default' },

@@ -324,7 +324,10 @@ describe('what goes wrong', () => {
   test('the folders of the published data and of foreign manifests are refused', async () => {
     const { snapshotId = '' } = (await shop.pipeline.engine.published()) ?? {};
     const snapshot = join(shop.pipeline.config.dataDir, 'snapshots', snapshotId);
-    await errorOf(UsageError, shop.pipeline.export({ outDir: snapshot }));
+    for (const outDir of [snapshot, join(shop.pipeline.config.dataDir, 'snapshots')]) {
+      const error = await errorOf(UsageError, shop.pipeline.export({ outDir }));
+      expect(error.message).toContain('holds the published data itself');
+    }
     const site = join(shop.folder, 'site');
     await mkdir(site);
     await writeFile(join(site, 'manifest.json'), '{"name":"my site"}');

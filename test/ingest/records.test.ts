@@ -198,6 +198,15 @@ test('[C22] an unterminated quote with later quotes costs one row', async () => 
   }
 });
 
+test('a rejected line that ends in CRLF is one line, wherever the chunks are cut', async () => {
+  await using folder = await makeFolder();
+  for (const chunkBytes of [1, 2, 3]) {
+    const source = await folder.scan(`${header}${'x"\r\n'.repeat(2000)}${good}`, { chunkBytes });
+    expect(source).toMatchObject({ malformedCount: 2000, blankCount: 0, lineEnding: 'mixed' });
+    expect((await readCells(source.records))[0]?.slice(0, 2)).toEqual(['2001', '2002']);
+  }
+});
+
 test('[C23] an unterminated quote without a later one costs its line, not the rest of the file', async () => {
   await using folder = await makeFolder();
   for (const chunkBytes of [1, 64, 1 << 20]) {
@@ -246,11 +255,15 @@ test('[C28] blank lines and lines of only delimiters are counted as blank, not a
 test('[C29] a record up to the limit is loaded, a longer one rejected, and the lines after it kept', async () => {
   await using folder = await makeFolder();
   const record = (length: number): string => `0,2021-01-01,${'x'.repeat(length - 17)},1,1`;
-  for (const chunkBytes of [13, 1000, 1 << 20]) {
+  for (const chunkBytes of [1, 13, 1000, 1 << 20]) {
     for (const ending of ['\n', '\r\n', '\r']) {
       const text = [header.trim(), record(5000), record(5001), record(40_000), record(4999), ''].join(ending);
       const source = await folder.scan(text, { chunkBytes, maxRecordBytes: 5000 });
-      expect((await recordCells(source)).map((row) => row[2]?.length)).toEqual([4983, 4982]);
+      expect((await readCells(source.records)).map((row) => [row[0], row[1], row[4]?.length])).toEqual([
+        ['1', '2', 4983],
+        ['4', '5', 4982],
+      ]);
+      expect(source.blankCount).toBe(0);
       expect(await malformedCells(source)).toEqual([
         ['2', '3', 'record longer than 5,000 bytes', record(5001).slice(0, 5000)],
         ['3', '4', 'record longer than 5,000 bytes', record(40_000).slice(0, 5000)],

@@ -20,16 +20,11 @@ async function builtColumns(layer: string): Promise<Map<string, string[]>> {
   const rows = await shop.query(
     `select table_name, column_name from information_schema.columns where table_catalog = '${layer}' order by table_name, ordinal_position`,
   );
-  return Map.groupBy(rows, (row) => String(row.table_name))
-    .entries()
-    .reduce(
-      (tables, [table, columns]) =>
-        tables.set(
-          table,
-          columns.map((row) => String(row.column_name)),
-        ),
-      new Map<string, string[]>(),
-    );
+  const tables = new Map<string, string[]>();
+  for (const { table_name: table, column_name: column } of rows) {
+    tables.set(String(table), [...(tables.get(String(table)) ?? []), String(column)]);
+  }
+  return tables;
 }
 
 describe('what model headers promise', () => {

@@ -48,6 +48,9 @@ test('[C59][C60] only dates of the calendar written YYYY-MM-DD are dates', async
     '2024-1-5',
     'infinity',
     'epoch',
+    '1899-12-31',
+    '2101-01-01',
+    '9999-01-01',
     '2024-01-05 (BC)',
     '99999-01-05',
     '2024-01-05T23:30:00-05:00',
@@ -65,7 +68,7 @@ test('[C59][C60] only dates of the calendar written YYYY-MM-DD are dates', async
   const refused = verdicts.slice(0, bad.length);
   expect(refused.map(({ reason_code }) => reason_code)).toEqual(bad.map(() => 'INVALID_DATE'));
   expect(refused.map(({ reason_detail }) => reason_detail)).toEqual(
-    bad.map((text) => `"${text}" is not a date written YYYY-MM-DD`),
+    bad.map((text) => `"${text}" is not a date from 1900 to 2100 written YYYY-MM-DD`),
   );
   expect(verdicts.slice(bad.length).map(({ order_date }) => order_date)).toEqual(Object.values(good));
 });
@@ -249,8 +252,8 @@ test('[C54] returns, zero amounts and a customer who took more back than they pa
   ]);
 });
 
-test('[C64] dates before 1990 and after 2100 are warned of, and what lies after the as-of date counts nowhere', async () => {
-  await using shop = await openShop({ asOf: '2024-06-30' });
+test('[C64] dates before 1990 are warned of, placeholders after 2100 refused, and what lies after the as-of date counts nowhere', async () => {
+  await using shop = await openShop({ asOf: '2024-06-30', maxRejectedShare: 0.5 });
   const summary = await shop.load([
     row('1985-05-05', 'old', '1', '5.00'),
     row('2024-06-01', 'now', '2', '7.00'),
@@ -261,7 +264,11 @@ test('[C64] dates before 1990 and after 2100 are warned of, and what lies after 
     asOf: '2024-06-30',
     layers: { warehouse: { revenue: 12, customers: 2, orders: 2 } },
   });
-  expect(summary.quality.warned).toBe(1);
+  const checks = shop.events.flatMap((event) => (event.type === 'checked' ? event.results : []));
+  const warned = checks.filter(({ status }) => status === 'warned');
+  expect(warned.map(({ name, failingRows }) => [name, failingRows])).toEqual([
+    ["range(order_date, '1990-01-01', null)", 1],
+  ]);
   expectBalanced(shop);
   const silent = await shop.query('select customer_id, days_since_last_order from warehouse.dim_customer order by 1');
   expect(silent.map((customer) => Object.values(customer))).toEqual([

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { QueryError } from '../../src/engines/query-error.ts';
@@ -70,7 +70,8 @@ describe('a run that fails leaves published data as it was and', () => {
     expect([...status.values()]).toContain('skipped');
     expect(tables.find(({ tableName }) => tableName === 'my_numbers')?.errorMessage).toBe(error.message);
     expect(shop.events.filter(({ type }) => type === 'step-failed')).toHaveLength(1);
-    expect(shop.events.at(-1)?.type).toBe('step-failed');
+    const types = shop.events.map(({ type }) => type);
+    expect(types.slice(types.indexOf('step-failed'))).not.toContain('step-started');
   });
 
   test('[O12] names the model and its file when a code model throws, and keeps the cause', async () => {
@@ -149,14 +150,15 @@ select customer_id as n, total_spent as spent from {{ ref('dim_customer') }}`,
     await using shop = opened;
     const builtin = (await shop.pipeline.loadProject()).models.get('fact_sales');
     if (builtin === undefined) throw new Error('there is no fact_sales');
-    const { readFileSync } = await import('node:fs');
     const text = readFileSync(builtin.file, 'utf8').replace(
       /select \* from final\s*$/,
-      `select * from final where sales_amount < 80`,
+      `select * from final where order_key not in (select order_key from orders where order_id = 'SECOND')`,
     );
-    expect(text).toContain('< 80');
+    expect(text).toContain(`'SECOND'`);
     writeFileSync(join(rest.modelsDir, 'fact_sales.sql'), text);
-    const error = await errorOf(RunError, shop.load(orderRows(60)));
+    // Of a customer's two orders of a day one is lost, which no check of a single table can see.
+    const [first = row('', '', '', 0)] = orderRows(1);
+    const error = await errorOf(RunError, shop.load([...orderRows(60), { ...first, order: 'SECOND', sales: '7.25' }]));
     expect(error.exitCode).toBe(1);
     expect(error.message).toBe('rows or money were lost on the way; nothing was published');
     expect(error.remedy.join('\n')).toMatch(

@@ -21,7 +21,7 @@ interface Outcome {
 
 async function cli({ cwd, temp }: Pick<Sandbox, 'cwd' | 'temp'>, ...args: readonly string[]): Promise<Outcome> {
   try {
-    const env = { ...process.env, TMPDIR: temp };
+    const env = { ...process.env, TMPDIR: temp, NODE_DISABLE_COMPILE_CACHE: '1' };
     return { code: 0, ...(await promisify(execFile)(process.execPath, [BIN, 'selftest', ...args], { cwd, env })) };
   } catch (error) {
     const { code, stdout, stderr } = error as Outcome;
@@ -99,7 +99,7 @@ test('selftest --debug-warehouse without published data shows a temporary run', 
 
 test('selftest --cleanup removes the folder of a self-test that was killed', async () => {
   await using box = await openSandbox();
-  const env = { ...process.env, TMPDIR: box.temp };
+  const env = { ...process.env, TMPDIR: box.temp, NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn(process.execPath, [BIN, 'selftest', '--comprehensive'], { cwd: box.cwd, env, stdio: 'ignore' });
   while (!(await readdir(box.temp)).some((name) => name.startsWith('marketing-pipeline-selftest-'))) await wait(10);
   await wait(200);

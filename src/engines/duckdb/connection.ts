@@ -1,9 +1,17 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
-import { CancelledError } from '../../errors.ts';
+import { type DuckDBConnection, type DuckDBInstance, type DuckDBResult, StatementType } from '@duckdb/node-api';
+import { CancelledError, UsageError } from '../../errors.ts';
 import type { QueryOptions } from '../engine.ts';
 import { QueryError } from '../query-error.ts';
 import type { ResultSet } from '../result-set.ts';
 import { bindable, columnsOf, toRows } from './values.ts';
+
+/** Statements that only read; `show`, `describe` and `summarize` count as select. */
+const READING: ReadonlySet<StatementType> = new Set([
+  StatementType.SELECT,
+  StatementType.EXPLAIN,
+  StatementType.PRAGMA,
+  StatementType.CALL,
+]);
 
 /** One DuckDB connection that speaks our result sets and errors. Calls on it are serialised by DuckDB. */
 export class Connection {
@@ -20,6 +28,22 @@ export class Connection {
   /** Runs one or more statements. */
   async execute(sql: string, options: QueryOptions = {}): Promise<void> {
     await this.#attempt(sql, options, () => this.#raw.run(sql));
+  }
+
+  /** @throws UsageError unless the text is one statement, and one that only reads. */
+  async assertReads(sql: string): Promise<void> {
+    const statements = await this.#attempt(sql, {}, () => this.#raw.extractStatements(sql));
+    if (statements.count !== 1) {
+      throw new UsageError(`${statements.count} statements where one is allowed`, { remedy: 'run them one by one' });
+    }
+    const statement = await this.#attempt(sql, {}, () => statements.prepare(0));
+    const type = statement.statementType;
+    statement.destroySync();
+    if (!READING.has(type)) {
+      throw new UsageError(`${StatementType[type]} is not a statement that reads`, {
+        remedy: 'published data is read-only: write a select',
+      });
+    }
   }
 
   /** Runs one statement and reads all its rows. */

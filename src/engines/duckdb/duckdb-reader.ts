@@ -19,12 +19,16 @@ export class DuckDbReader implements Reader {
   }
 
   query(sql: string, options?: QueryOptions): Promise<ResultSet> {
-    return this.#pool.use((connection) => connection.query(sql, options));
+    return this.#pool.use(async (connection) => {
+      await connection.assertReads(sql);
+      return connection.query(sql, options);
+    });
   }
 
   async *stream(sql: string, options?: QueryOptions): AsyncIterable<ResultSet> {
     const connection = await this.#pool.take();
     try {
+      await connection.assertReads(sql);
       yield* connection.stream(sql, options);
     } finally {
       this.#pool.giveBack(connection);
