@@ -1,6 +1,6 @@
 import type { CsvFile } from './csv-file.ts';
 import type { Layer } from './layer.ts';
-import type { Column, ResultSet, Row, Value } from './result-set.ts';
+import type { ResultSet, Value } from './result-set.ts';
 
 /** The engines this version knows SQL for. */
 export type EngineName = 'duckdb' | 'postgres';
@@ -143,5 +143,3 @@ export interface Engine {
    */
   removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]>;
 }
-
-export type { Column, ResultSet, Row, Value };

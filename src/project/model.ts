@@ -1,10 +1,8 @@
-import { LAYERS, type Layer } from '../engines/layer.ts';
+import type { Layer } from '../engines/layer.ts';
 import type { RowObject, Value } from '../engines/result-set.ts';
 import type { EngineName } from './portable.ts';
 import type { SqlValue } from './sql-text.ts';
 import type { Segment } from './template.ts';
-
-export { LAYERS, type Layer };
 
 /** `error` stops the publish, `warn` is reported. */
 export type Severity = 'warn' | 'error';

@@ -1,5 +1,6 @@
+import type { Layer } from '../engines/layer.ts';
 import { errorAt } from './location.ts';
-import type { Layer, SqlModel } from './model.ts';
+import type { SqlModel } from './model.ts';
 import { findHeader, parseHeader } from './model-header.ts';
 import { type CallSegment, parseTemplate, type Segment } from './template.ts';
 

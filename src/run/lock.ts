@@ -141,6 +141,8 @@ function release(database: DatabaseSync, infoFile: string): void {
   if (!database.isOpen) return;
   try {
     rmSync(infoFile, { force: true });
+  } catch {
+    // It only informs: a run that has succeeded does not fail because of it.
   } finally {
     database.close();
   }

@@ -17,8 +17,7 @@ export async function recoverFromCrash(
 ): Promise<void> {
   const crashed = store.unfinishedRuns().filter(({ runId }) => runId !== currentRunId);
   const published = await publishedUnlessDamaged(engine, emit);
-  const unpublished = crashed.filter(({ runId }) => runId !== published?.runId);
-  await engine.removeUnfinished(new Set(unpublished.map(({ runId }) => runId)));
+  await engine.removeUnfinished(unpublishedRuns(store, currentRunId, published));
   for (const run of crashed) {
     const wasPublished = published?.runId === run.runId;
     const fate = wasPublished ? 'its data had been published and is complete' : 'its unfinished data was removed';
@@ -43,6 +42,21 @@ export async function recoverFromCrash(
   for (const { snapshotId, status } of store.snapshots()) {
     if (status === 'retired' && !existing.has(snapshotId)) store.removeSnapshot(snapshotId);
   }
+}
+
+/** How far back to look for runs that could not even put their own things in order, because of a full disk, say. */
+const RUNS_TO_CLEAN_UP = 100;
+
+/** Runs that ended without publishing, or never ended. */
+function unpublishedRuns(
+  store: MetadataStore,
+  currentRunId: string,
+  published: SnapshotManifest | undefined,
+): ReadonlySet<string> {
+  const recorded = new Set(store.snapshots().map(({ runId }) => runId));
+  const ended = store.lastRuns(RUNS_TO_CLEAN_UP).filter(({ status }) => status !== 'success' && status !== 'running');
+  const ids = [...store.unfinishedRuns(), ...ended].map(({ runId }) => runId);
+  return new Set(ids.filter((id) => id !== currentRunId && id !== published?.runId && !recorded.has(id)));
 }
 
 async function publishedUnlessDamaged(engine: Engine, emit: RunListener): Promise<SnapshotManifest | undefined> {

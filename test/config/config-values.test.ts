@@ -46,7 +46,7 @@ describe('a wrong value is refused with key, value, source and what is allowed',
   for (const [key, value, allowed] of cases) {
     it(`${key} ${JSON.stringify(value)}`, async () => {
       const message = await problemWith({ [key]: value });
-      expect(message).toMatch(new RegExp(`^${key} is .* \\(flag --[a-z-]+\\); allowed: `));
+      expect(message).toMatch(new RegExp(`^${key} is .* \\(flag --(set ${key}|[a-z-]+)\\); allowed: `));
       expect(message).toContain(`allowed: ${allowed}`);
     });
   }
@@ -79,7 +79,9 @@ describe('rules between two settings name both, their values and sources', () =>
   });
 
   it('atRiskDays must be less than lostDays', async () => {
-    expect(await problemWith({ atRiskDays: 400 })).toContain('atRiskDays 400 (flag --at-risk-days) must be less than');
+    expect(await problemWith({ atRiskDays: 400 })).toContain(
+      'atRiskDays 400 (flag --set atRiskDays) must be less than',
+    );
   });
 
   it('activeDays may equal lostDays, not exceed it', async () => {
@@ -113,7 +115,7 @@ it('all problems of all sources are listed at once', async () => {
     'unknown config key "dryrun" in the flags',
     expect.stringContaining(`engine is "oracle" (${file})`),
     expect.stringContaining('threads is "many" (environment MARKETING_PIPELINE_THREADS)'),
-    expect.stringContaining('keepSnapshots is -1 (flag --keep-snapshots)'),
+    expect.stringContaining('keepSnapshots is -1 (flag --set keepSnapshots)'),
     expect.stringContaining(`newDays 170 (${file}) must be less than lostDays 160 (${file})`),
     expect.stringContaining(`atRiskDays 180 (default) must be less than lostDays 160 (${file})`),
   ]);

@@ -21,7 +21,7 @@ it('has one row per setting with value, default, origin and a meaning in one sen
     default: 365,
     origin: 'environment MARKETING_PIPELINE_LOST_DAYS',
   });
-  expect(row('threads')).toMatchObject({ value: 2, default: null, origin: 'flag --threads' });
+  expect(row('threads')).toMatchObject({ value: 2, default: null, origin: 'flag --set threads' });
   expect(row('dataDir')).toMatchObject({ value: join(shop.path, 'data'), default: './data', origin: 'default' });
 });
 

@@ -41,11 +41,3 @@ export function lastDayOf(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   return dateOf(Date.UTC(year, number, 0) / DAY_MS);
 }
-
-/** Week of the year by ISO 8601: the week belongs to the year of its Thursday. */
-export function isoWeekOf(date: string): number {
-  const day = dayOf(date);
-  const thursday = day - ((weekdayOf(date) + 5) % 7) + 3;
-  const firstOfYear = dayOf(`${dateOf(thursday).slice(0, 4)}-01-01`);
-  return Math.floor((thursday - firstOfYear) / 7) + 1;
-}

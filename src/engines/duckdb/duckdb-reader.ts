@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { QueryOptions, Reader, ResultSet } from '../engine.ts';
+import type { QueryOptions, Reader } from '../engine.ts';
+import type { ResultSet } from '../result-set.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { quotedString } from './quote.ts';
 

@@ -2,17 +2,9 @@ import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { RunError } from '../../errors.ts';
 import type { CsvFile } from '../csv-file.ts';
-import type {
-  LayerLocation,
-  LayerLocations,
-  QueryOptions,
-  RelationSpec,
-  ResultSet,
-  RowsSpec,
-  Workspace,
-} from '../engine.ts';
+import type { LayerLocation, LayerLocations, QueryOptions, RelationSpec, RowsSpec, Workspace } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
-import { singleNumber } from '../result-set.ts';
+import { type ResultSet, singleNumber } from '../result-set.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
 import { quotedIdentifier } from './quote.ts';

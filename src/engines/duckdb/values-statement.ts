@@ -1,4 +1,5 @@
-import type { RowsSpec, Value } from '../engine.ts';
+import type { RowsSpec } from '../engine.ts';
+import type { Value } from '../result-set.ts';
 import { quotedIdentifier, quotedString } from './quote.ts';
 
 function literal(value: Value | bigint): string {
