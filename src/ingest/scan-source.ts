@@ -1,5 +1,5 @@
+import type { CsvFile } from '../engines/csv-file.ts';
 import { InputError } from '../errors.ts';
-import type { CsvFile } from './csv-file.ts';
 import { CsvFileWriter } from './csv-file-writer.ts';
 import type { FileIdentity } from './file-identity.ts';
 import { type ColumnMapping, mapColumns } from './map-columns.ts';
@@ -18,7 +18,7 @@ export interface ScanOptions {
   readonly maxRecordBytes?: number;
   /** A gzip file that inflates to more is refused. Default 64 GiB. */
   readonly maxInflatedBytes?: number;
-  /** A gzip file that inflates to more than 64 MiB and by more than this factor is refused. Default 1000. */
+  /** A gzip file that inflates to more than 64 MiB and by more than this factor is refused. Default 200. */
   readonly maxInflationRatio?: number;
   /** One ASCII character. Default a comma. */
   readonly delimiter?: string;
@@ -109,7 +109,7 @@ function passSettings(file: SourceFile, options: ScanOptions): PassSettings {
     maxRecordBytes: options.maxRecordBytes ?? mebibyte,
     chunkBytes: options.chunkBytes ?? mebibyte,
     maxInflatedBytes: options.maxInflatedBytes ?? 64 * 1024 * mebibyte,
-    maxInflationRatio: options.maxInflationRatio ?? 1000,
+    maxInflationRatio: options.maxInflationRatio ?? 200,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onBytes: (doneBytes) => {
       if (doneBytes <= reported || doneBytes >= file.bytes) return;
@@ -139,7 +139,6 @@ function describe(
       ? {
           path: file.path,
           delimiter,
-          newline: 'lf' as const,
           columns: names,
           skipLines: 1,
           longestRecordBytes: scanner.longestRecordBytes,
@@ -174,7 +173,6 @@ function canonicalFile(writer: CsvFileWriter, columns: readonly string[], delimi
   return {
     path: writer.path,
     delimiter,
-    newline: 'lf',
     columns: ['source_row', 'source_line', ...columns],
     skipLines: 0,
     longestRecordBytes: writer.longestRecordBytes,

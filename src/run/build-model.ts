@@ -30,13 +30,11 @@ export async function buildModel(model: Model, context: BuildContext): Promise<n
       remedy: [
         `the model is ${model.file}`,
         ...(model.kind === 'sql' ? [`see its SQL with: marketing-pipeline compile ${model.name}`] : []),
-        ...(error instanceof QueryError && error.isOutOfMemory ? [OUT_OF_MEMORY] : []),
+        ...(error instanceof QueryError ? error.remedy : []),
       ],
     });
   }
 }
-
-const OUT_OF_MEMORY = 'give the engine more memory (memoryLimit), or fewer threads, or set maxConcurrentModels to 1';
 
 function buildSqlModel(model: SqlModel, context: BuildContext): Promise<number> {
   const { workspace, relations, vars, engine, signal } = context;

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { QueryError } from '../../src/engines/query-error.ts';
 import type { Row } from '../../src/engines/result-set.ts';
-import { CancelledError } from '../../src/errors.ts';
+import { CancelledError, PipelineError } from '../../src/errors.ts';
 import { errorOf } from '../support/run-shop.ts';
 import { makeEngine, openReader, publishSnapshot } from '../support/small-snapshot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -50,9 +50,9 @@ describe('a reader of published layers', () => {
   ])('[S29] [S31] %s', async (_, sql) => {
     const { engine, manifest } = await published();
     const reader = await openReader(engine, manifest);
-    await errorOf(QueryError, reader.query(sql));
+    await errorOf(PipelineError, reader.query(sql));
     // A second connection is no way round.
-    await Promise.all([1, 2, 3].map(() => errorOf(QueryError, reader.query(sql))));
+    await Promise.all([1, 2, 3].map(() => errorOf(PipelineError, reader.query(sql))));
     expect(existsSync('/tmp/reader-test-out.csv')).toBe(false);
     const again = await openReader(engine, manifest);
     expect((await again.query('select id from staging.fact')).rows).toEqual([[1]]);

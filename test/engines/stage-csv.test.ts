@@ -80,12 +80,21 @@ describe('reading a file that the scanner has approved', () => {
   test.each(['o[1].csv', 'o*.csv', 'o?.csv', "it's.csv", '{a,b}.csv', '-rf.csv', 'ü😀 x.csv', 'a\nb.csv', '#a%20.csv'])(
     '[S21] a file called %j is read itself, not what a pattern would match',
     async (name) => {
-      const folder = join(temporaryFolder(), 'in[1]*');
-      await mkdir(folder);
+      const folder = temporaryFolder();
       writeFileSync(join(folder, 'o1.csv'), 'a,b\nwrong,wrong\n');
       writeFileSync(join(folder, 'other.csv'), 'a,b\nwrong,wrong\n');
       const { rows } = await staged(join(folder, name), 'a,b\n1,2\n');
       expect(rows).toEqual([[1, '1', '2']]);
     },
   );
+
+  test('[S21] so is a file in a folder whose name looks like a pattern', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['in[1]', 'in1', 'x*', 'xy']) await mkdir(join(folder, name));
+    for (const name of ['in1', 'xy']) writeFileSync(join(folder, name, 'o.csv'), 'a,b\nwrong,wrong\n');
+    for (const name of ['in[1]', 'x*']) {
+      const { rows } = await staged(join(folder, name, 'o.csv'), 'a,b\n1,2\n');
+      expect(rows).toEqual([[1, '1', '2']]);
+    }
+  });
 });

@@ -51,7 +51,7 @@ test('[C73] gzip is known by its content; members are joined; what follows them 
 test('[C74] a gzip bomb is stopped by ratio and by size', async () => {
   await using folder = await makeFolder();
   const bomb = gzipSync(Buffer.alloc(80 * 2 ** 20, '\n'), { level: 9 });
-  expect((await folder.scanError(Buffer.concat([gzipSync(header), bomb]))).message).toMatch(/more than 1,000 times/);
+  expect((await folder.scanError(Buffer.concat([gzipSync(header), bomb]))).message).toMatch(/more than 200 times/);
   const large = await folder.scanError(gzipSync(header + rows), { maxInflatedBytes: 100_000 });
   expect(large.message).toMatch(/more than 100,000 bytes/);
 });

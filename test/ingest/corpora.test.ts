@@ -43,7 +43,6 @@ skipIfAbsent(`[C15] csv-spectrum is read exactly${reason}`, async () => {
       const rows = await readCells({
         path: records.path,
         delimiter: ',',
-        newline: 'lf',
         columns: ['source_row', 'source_line', ...columns.map((_, at) => `c${at}`)],
         skipLines: 0,
         longestRecordBytes: records.longestRecordBytes,

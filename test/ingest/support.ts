@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { CsvFile } from '../../src/engines/csv-file.ts';
 import { InputError } from '../../src/errors.ts';
-import type { CsvFile } from '../../src/ingest/csv-file.ts';
 import { type ScannedSource, type ScanOptions, scanSource } from '../../src/ingest/scan-source.ts';
 
 export const header = ',Date,Customer ID,Order ID,Sales\n';
@@ -54,12 +54,11 @@ export async function readCells(file: CsvFile): Promise<(string | null)[][]> {
   const connection = await instance.connect();
   try {
     const columns = file.columns.map((name) => `'${name}': 'VARCHAR'`).join(', ');
-    const newLine = file.newline === 'lf' ? '\\n' : '\\r\\n';
     // In hex, because the Node client's own decoding drops a byte order mark at the beginning of any text.
     const cells = file.columns.map((name) => `hex(encode(${name}))`).join(', ');
     const result = await connection.runAndReadAll(
       `select ${cells} from read_csv('${file.path}', auto_detect = false, header = false, skip = ${file.skipLines},
-         delim = '${file.delimiter}', quote = '"', escape = '"', new_line = '${newLine}', strict_mode = true, nullstr = '\u0001null',
+         delim = '${file.delimiter}', quote = '"', escape = '"', new_line = '\\n', strict_mode = true, nullstr = '\u0001null',
          max_line_size = ${Math.max(2_097_152, file.longestRecordBytes + 16)}, columns = {${columns}})`,
     );
     return result

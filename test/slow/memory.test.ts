@@ -65,6 +65,7 @@ test(`[M06] [O14] [O20] ${ROWS} rows with any memory limit: the same data, or a 
       } catch (error) {
         if (!(error instanceof RunError)) throw error;
         expect(error.message, `${memoryLimit}, ${threads} threads`).toMatch(/out of memory/i);
+        expect(error.remedy.join(), error.message).toContain('memoryLimit');
         expect((await limited.pipeline.engine.published())?.snapshotId).toBe(before?.snapshotId);
         outcome = error.message.split('\n')[0] ?? '';
       }

@@ -45,10 +45,11 @@ export class ConnectionPool {
     return shares.length === 0 ? undefined : Math.max(...shares);
   }
 
-  close(): void {
-    for (const connection of this.#all) connection.close();
+  async close(): Promise<void> {
+    const connections = [...this.#all];
     this.#all.clear();
     this.#idle.length = 0;
+    await Promise.all(connections.map((connection) => connection.close()));
     this.#instance.closeSync();
   }
 }

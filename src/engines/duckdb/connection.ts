@@ -16,6 +16,7 @@ const READING: ReadonlySet<StatementType> = new Set([
 /** One DuckDB connection that speaks our result sets and errors. Calls on it are serialised by DuckDB. */
 export class Connection {
   readonly #raw: DuckDBConnection;
+  readonly #underWay = new Set<Promise<unknown>>();
 
   private constructor(raw: DuckDBConnection) {
     this.#raw = raw;
@@ -78,7 +79,10 @@ export class Connection {
     return percentage < 0 ? undefined : percentage / 100;
   }
 
-  close(): void {
+  /** Interrupts and awaits what is under way: closing under a running statement would end the process. */
+  async close(): Promise<void> {
+    if (this.#underWay.size > 0) this.#raw.interrupt();
+    await Promise.allSettled(this.#underWay);
     this.#raw.closeSync();
   }
 
@@ -86,12 +90,15 @@ export class Connection {
     if (signal?.aborted) throw new CancelledError();
     const interrupt = () => this.#raw.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
+    const statement = action();
+    this.#underWay.add(statement);
     try {
-      return await action();
+      return await statement;
     } catch (error) {
       if (signal?.aborted) throw new CancelledError();
       throw new QueryError(error, sql);
     } finally {
+      this.#underWay.delete(statement);
       signal?.removeEventListener('abort', interrupt);
     }
   }

@@ -76,9 +76,7 @@ export class DuckDbEngine implements Engine {
         readOnly: true,
       }),
     );
-    const tempDir = this.#tempDir.ofReader();
-    // Where nothing may be written, published data can be read all the same, as far as memory goes.
-    await mkdir(tempDir, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    const tempDir = await this.#tempDir.makeForReader();
     try {
       return await this.#openLocked(manifest.snapshotId, files, tempDir, defaultLayer);
     } catch (error) {
@@ -100,7 +98,7 @@ export class DuckDbEngine implements Engine {
       await connection.execute(LOCKDOWN_STATEMENTS);
       if (onConnect !== undefined) await connection.execute(onConnect);
     } catch (error) {
-      pool.close();
+      await pool.close();
       throw error;
     }
     const runUnlocked = async (sql: string) => {
@@ -109,7 +107,7 @@ export class DuckDbEngine implements Engine {
       try {
         await writer.connection.execute(sql);
       } finally {
-        writers.close();
+        await writers.close();
       }
     };
     return new DuckDbReader(snapshotId, pool, tempDir, runUnlocked);

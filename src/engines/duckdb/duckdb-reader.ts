@@ -44,7 +44,7 @@ export class DuckDbReader implements Reader {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#pool.close();
+    await this.#pool.close();
     await rm(this.#tempDir, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
   }
 }

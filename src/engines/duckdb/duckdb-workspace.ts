@@ -95,7 +95,7 @@ export class DuckDbWorkspace implements Workspace {
     for (const settled of await Promise.all(this.#settling.values())) {
       if (settled.status === 'rejected') throw settled.reason;
     }
-    this.#close();
+    await this.#close();
     for (const layer of built) await this.#makeDurable(layer);
     await syncFolder(this.#folder.snapshot(this.snapshotId));
     await syncFolder(this.#folder.snapshots);
@@ -111,7 +111,7 @@ export class DuckDbWorkspace implements Workspace {
   async discard(): Promise<void> {
     await Promise.all(this.#settling.values());
     try {
-      this.#close();
+      await this.#close();
     } catch {
       // A database that its engine has given up cannot be closed in order; its files go all the same.
     }
@@ -119,10 +119,10 @@ export class DuckDbWorkspace implements Workspace {
     await rm(this.#tempDir, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#pool.close();
+    await this.#pool.close();
   }
 
   async #makeDurable(layer: Layer): Promise<void> {

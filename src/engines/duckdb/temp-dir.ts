@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAbsent } from '../system-error.ts';
 
@@ -17,9 +16,18 @@ export class TempDir {
     return join(this.#path, snapshotId);
   }
 
-  /** The name says the process, so that what a killed one has left can be told from what is in use. */
-  ofReader(): string {
-    return join(this.#path, `read-${process.pid}-${randomUUID()}`);
+  /**
+   * Makes a reader's own folder. The name says the process, so that what a killed one has left can be told from what is
+   * in use. Where nothing may be written the folder does not exist, and reading goes as far as memory does.
+   */
+  async makeForReader(): Promise<string> {
+    const prefix = join(this.#path, `read-${process.pid}-`);
+    try {
+      await mkdir(this.#path, { recursive: true, mode: 0o700 });
+      return await mkdtemp(prefix);
+    } catch {
+      return `${prefix}unwritable`;
+    }
   }
 
   /** Removes the folders of these runs and of readers whose process is gone. */
