@@ -6,19 +6,22 @@ import { type Effects, systemEffects } from '../effects.ts';
 import type { Engine, Reader, SnapshotManifest } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { openEngine } from '../engines/open-engine.ts';
-import { InputError, UsageError } from '../errors.ts';
+import { QueryError } from '../engines/query-error.ts';
+import { InputError, RunError, UsageError } from '../errors.ts';
 import type { ExportOptions, ExportResult } from '../export/export-types.ts';
 import { resolveSources } from '../ingest/resolve-sources.ts';
 import type { MetadataReader } from '../metadata/reader.ts';
 import { openMetadataReadOnly } from '../metadata/store.ts';
 import { compileModel } from '../project/compile.ts';
 import { loadProject, type Project } from '../project/load-project.ts';
-import { relationsOf } from '../project/relations.ts';
+import type { Model } from '../project/model.ts';
+import { type Relations, relationsOf } from '../project/relations.ts';
 import { modelVariables } from '../project/variables.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
 import type { RunListener } from '../run/events.ts';
 import { summarizePublished } from '../run/make-summary.ts';
+import { openPublished, type PublishedReader } from '../run/open-published.ts';
 import type { Plan } from '../run/plan.ts';
 import { planRun } from '../run/plan-run.ts';
 import { rollback } from '../run/rollback.ts';
@@ -99,7 +102,8 @@ export class Pipeline {
    * @throws InputError before the first run.
    */
   async openReader(defaultLayer?: Layer): Promise<Reader> {
-    return this.engine.openReader(await this.#published(), defaultLayer);
+    const { reader } = await this.#openPublished(defaultLayer);
+    return reader;
   }
 
   /** The run history; undefined before the first run. Close it when done. */
@@ -137,15 +141,14 @@ export class Pipeline {
 
   /** Runs all declared checks again, on the published data. */
   async check(): Promise<CheckResult[]> {
-    const published = await this.#published();
     const project = await this.loadProject();
-    const reader = await this.engine.openReader(published);
+    const { manifest, reader } = await this.#openPublished();
     try {
       const relations = relationsOf(project, (layer, relation) => `${layer}.${relation}`);
       const results: CheckResult[] = [];
       for (const model of project.models.values()) {
-        if (published.rowCounts[`${model.layer}.${model.name}`] === undefined) continue;
-        results.push(...(await runChecks(model, reader, { relationOf: relations.model })));
+        if (manifest.rowCounts[`${model.layer}.${model.name}`] === undefined) continue;
+        results.push(...(await checkPublished(model, reader, relations)));
       }
       return results;
     } finally {
@@ -161,10 +164,9 @@ export class Pipeline {
   async export(options: ExportOptions = {}): Promise<ExportResult> {
     const { runExport } = await import('../export/run-export.ts');
     const { effects, config } = this;
-    const manifest = await this.#published();
     const { models } = await this.loadProject();
     const outDir = resolve(effects.cwd, options.outDir ?? join(config.dataDir, 'exports'));
-    const reader = await this.engine.openReader(manifest);
+    const { manifest, reader } = await this.#openPublished();
     try {
       return await runExport(options, { reader, manifest, models, dataDir: config.dataDir, outDir, effects });
     } finally {
@@ -182,8 +184,8 @@ export class Pipeline {
     return rollback(this.#context({ command: 'rollback' }), snapshotId);
   }
 
-  async #published(): Promise<SnapshotManifest> {
-    const published = await this.engine.published();
+  async #openPublished(defaultLayer?: Layer): Promise<PublishedReader> {
+    const published = await openPublished(this.engine, defaultLayer);
     if (published !== undefined) return published;
     throw new InputError(`nothing has been published in ${this.config.dataDir} yet`, {
       remedy: 'run the pipeline first: marketing-pipeline run FILE',
@@ -211,5 +213,18 @@ export class Pipeline {
       ...(listener === undefined ? {} : { listener }),
       ...(signal === undefined ? {} : { signal }),
     };
+  }
+}
+
+/** The published table may have been built by another version of its model. */
+async function checkPublished(model: Model, reader: Reader, relations: Relations): Promise<CheckResult[]> {
+  try {
+    return await runChecks(model, reader, { relationOf: relations.model });
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    throw new RunError(`the checks of ${model.name} do not fit the published table: ${error.message}`, {
+      cause: error,
+      remedy: 'the model has changed since: run the pipeline again',
+    });
   }
 }

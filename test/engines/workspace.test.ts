@@ -156,6 +156,14 @@ describe('a workspace', () => {
     expect(readdirSync(join(folder, 'data', 'tmp'))).toEqual([]);
   });
 
+  test('[O14] too little memory is an error that says what to do, and the workspace stays usable', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder(), { memoryLimit: '40MB' }));
+    const error = await errorOf(QueryError, workspace.query('select list(range) from range(20000000)'));
+    expect(error.message).toMatch(/^Out of Memory/);
+    expect(error.remedy.join()).toContain('memoryLimit');
+    expect(singleValue(await workspace.query('select 1'))).toBe(1);
+  });
+
   test('discarding removes everything, also after a failure and twice', async () => {
     const folder = temporaryFolder();
     const workspace = await openWorkspace(makeEngine(folder));

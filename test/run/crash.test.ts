@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CrashSite, expectInOrder, expectOldOrNew, makeCrashSite, type SiteCopy } from '../support/crash-site.ts';
 import { inBatches, spawnRun } from '../support/spawn-run.ts';
 
-/** Between these a run decides what readers see: each is a crash of its own. Of all other points every 20th is. */
+/** Between these a run decides what readers see: each is a crash of its own. Of all other points every 30th is. */
 const DECISIVE = [
   /^publishing: /,
   /^before rename \.\/(snapshots|current)/,

@@ -27,7 +27,7 @@ test(`[M02] SIGKILL at ${CRASHES} random times (CRASH_SEED=${SEED}) leaves old o
   const seen = { old: 0, new: 0, killed: 0 };
   let copy = await site.copy('loop');
   for (let n = 1; n <= CRASHES; n++) {
-    // Every crash but each fifth is of a run that has to recover from the one before.
+    // Four of five crashes are of a run that has to recover from the one before.
     const delayMs = durationMs * (0.1 + 1.1 * uniformFloat64(generator));
     const where = `crash ${n} of CRASH_SEED=${SEED}, after ${Math.round(delayMs)} ms`;
     const { signal } = await spawnRun(copy.request, delayMs);
