@@ -27,7 +27,7 @@ export function recognizeContent(head: Uint8Array): string | undefined {
   for (const [offset, signature, meaning] of signatures) {
     if (bytes.startsWith(signature, offset)) return meaning;
   }
-  if (isUtf16(bytes)) return 'UTF-16 text';
+  if (isUtf16(bytes)) return 'UTF-16 text without a byte order mark';
   const text = bytes.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^<(!doctype|html|head|body|script|!--)/i.test(text)) return 'an HTML page';
   if (/^<\?xml/i.test(text)) return 'an XML document';
@@ -35,9 +35,8 @@ export function recognizeContent(head: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** With a byte order mark, or, without one, when one half of the byte pairs is NUL and the other is not. */
+/** When one half of the byte pairs is NUL and the other is not. */
 function isUtf16(bytes: string): boolean {
-  if (bytes.startsWith('\xff\xfe') || bytes.startsWith('\xfe\xff')) return true;
   const nulls = [0, 0];
   for (let at = 0; at < bytes.length; at++) {
     if (bytes.charCodeAt(at) === 0) nulls[at % 2] = (nulls[at % 2] ?? 0) + 1;

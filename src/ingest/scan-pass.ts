@@ -6,6 +6,8 @@ import { headerCells } from './header-cells.ts';
 import { type Dialect, RecordScanner, type RecordSink } from './record-scanner.ts';
 import type { SourceFile } from './source-file.ts';
 import { textChunks } from './text-chunks.ts';
+import type { TextEncoding } from './text-encoding.ts';
+import { transcode } from './transcode.ts';
 
 export interface PassSettings extends InflationLimits {
   readonly dialect: Dialect;
@@ -23,6 +25,7 @@ export interface PassResult {
   readonly columns: readonly string[];
   readonly sha256: string;
   readonly hasByteOrderMark: boolean;
+  readonly encoding: TextEncoding;
 }
 
 /** Where a pass puts the records; without it a pass only looks, and stops at the first thing that rules out the original. */
@@ -48,10 +51,15 @@ export async function scanPass(
   let start = 0;
   let end = 0;
   let hasByteOrderMark = false;
+  let encoding: TextEncoding = 'utf-8';
   const found = (): void => {
     hasByteOrderMark = true;
   };
-  for await (const chunk of textChunks(name, contentChunks(file, settings, hash), found)) {
+  const content = transcode(name, contentChunks(file, settings, hash), (announced) => {
+    encoding = announced;
+  });
+  for await (const chunk of textChunks(name, content, found)) {
+    if (output === undefined && encoding !== 'utf-8') return undefined;
     for (let taken = 0; taken < chunk.length; ) {
       window.copyWithin(0, start, end);
       end -= start;
@@ -65,7 +73,7 @@ export async function scanPass(
   }
   scanner.scan(window, start, end, true);
   if (output === undefined && !isPlainSoFar(scanner)) return undefined;
-  return { scanner, columns: sink.columns, sha256: hash.digest('hex'), hasByteOrderMark };
+  return { scanner, columns: sink.columns, sha256: hash.digest('hex'), hasByteOrderMark, encoding };
 }
 
 async function* contentChunks(

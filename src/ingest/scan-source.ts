@@ -1,11 +1,14 @@
 import type { CsvFile } from '../engines/csv-file.ts';
 import { InputError } from '../errors.ts';
 import { CsvFileWriter } from './csv-file-writer.ts';
+import { readHead } from './file-head.ts';
 import type { FileIdentity } from './file-identity.ts';
 import { type ColumnMapping, mapColumns } from './map-columns.ts';
 import { type LineEnding, rfc4180 } from './record-scanner.ts';
 import { type CanonicalOutput, type PassResult, type PassSettings, scanPass } from './scan-pass.ts';
+import { delimiterName, sniffDelimiter } from './sniff-delimiter.ts';
 import { SourceFile } from './source-file.ts';
+import type { TextEncoding } from './text-encoding.ts';
 
 export interface ScanOptions {
   /** A private folder for canonical files, made and removed by the caller. */
@@ -20,7 +23,7 @@ export interface ScanOptions {
   readonly maxInflatedBytes?: number;
   /** A gzip file that inflates to more than 64 MiB and by more than this factor is refused. Default 200. */
   readonly maxInflationRatio?: number;
-  /** One ASCII character. Default a comma. */
+  /** One ASCII character. By default the one with which the header has the required columns: , ; tab or |. */
   readonly delimiter?: string;
   /** Bytes read at a time. Default 1 MiB; changes nothing but speed. */
   readonly chunkBytes?: number;
@@ -49,6 +52,9 @@ export interface ScannedSource {
   /** Empty lines and lines of only delimiters and spaces; not records. */
   readonly blankCount: number;
   readonly hasByteOrderMark: boolean;
+  readonly encoding: TextEncoding;
+  /** What stands between fields. */
+  readonly delimiter: string;
   readonly lineEnding: LineEnding;
   readonly endsWithNewline: boolean;
   /** Sentences for the user, without the file's name. */
@@ -81,8 +87,8 @@ export async function scanSource(path: string, options: ScanOptions): Promise<Sc
 }
 
 async function scanFile(file: SourceFile, options: ScanOptions, outputs: CsvFileWriter[]): Promise<ScannedSource> {
-  const settings = passSettings(file, options);
-  const { delimiter } = settings.dialect;
+  const delimiter = options.delimiter ?? sniffDelimiter(await readHead(file)) ?? rfc4180.delimiter;
+  const settings = passSettings(file, delimiter, options);
   const mayReadOriginal = !file.isGzip && plainPath.test(file.path);
   let result = mayReadOriginal ? await scanPass(file, settings, undefined) : undefined;
   let output: CanonicalOutput | undefined;
@@ -102,10 +108,10 @@ async function scanFile(file: SourceFile, options: ScanOptions, outputs: CsvFile
   return describe(file, result, output, delimiter);
 }
 
-function passSettings(file: SourceFile, options: ScanOptions): PassSettings {
+function passSettings(file: SourceFile, delimiter: string, options: ScanOptions): PassSettings {
   let reported = 0;
   return {
-    dialect: { ...rfc4180, delimiter: options.delimiter ?? rfc4180.delimiter },
+    dialect: { ...rfc4180, delimiter },
     maxRecordBytes: options.maxRecordBytes ?? mebibyte,
     chunkBytes: options.chunkBytes ?? mebibyte,
     maxInflatedBytes: options.maxInflatedBytes ?? 64 * 1024 * mebibyte,
@@ -161,9 +167,11 @@ function describe(
     malformedCount,
     blankCount,
     hasByteOrderMark,
+    encoding: result.encoding,
+    delimiter,
     lineEnding,
     endsWithNewline,
-    warnings: warningsOf(result, ignoredColumns),
+    warnings: warningsOf(result, ignoredColumns, delimiter),
     records,
     ...(malformed === undefined ? {} : { malformed: canonicalFile(malformed, ['detail', 'raw_text'], delimiter) }),
   };
@@ -194,8 +202,10 @@ function noRowsError(name: string, why: string): InputError {
   return new InputError(`no rows in ${name}: ${why}`, { remedy: 'Check that the export was complete.' });
 }
 
-function warningsOf({ scanner }: PassResult, ignoredColumns: readonly string[]): string[] {
+function warningsOf({ scanner, encoding }: PassResult, ignoredColumns: readonly string[], delimiter: string): string[] {
   const warnings: string[] = [];
+  if (encoding !== 'utf-8') warnings.push(`read as ${encoding.toUpperCase()}`);
+  if (delimiter !== rfc4180.delimiter) warnings.push(`read with ${delimiterName(delimiter)} between the columns`);
   if (!scanner.endsWithNewline) {
     warnings.push('no newline at the end: possibly a partial file, its last amount cut short');
   }

@@ -48,6 +48,13 @@ export class SourceFile {
     }
   }
 
+  /** Up to `bytes` bytes from the beginning, for a first look. */
+  async head(bytes: number): Promise<Buffer> {
+    const buffer = Buffer.alloc(Math.min(bytes, this.bytes));
+    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, 0);
+    return buffer.subarray(0, bytesRead);
+  }
+
   /**
    * The bytes on disk from the beginning, which `hash` sees as well. Two buffers take turns: a chunk is valid until the
    * next one is asked for.

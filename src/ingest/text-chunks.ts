@@ -43,9 +43,8 @@ function assertMayBeCsv(name: string, head: Buffer): void {
   const meaning = recognizeContent(head);
   if (meaning === undefined) return;
   throw new InputError(`${name} is not a CSV file: it looks like ${meaning}`, {
-    remedy:
-      meaning === 'UTF-16 text'
-        ? 'Save it as UTF-8; UTF-16 is not supported yet.'
-        : 'Export the orders as CSV in UTF-8, then name that file.',
+    remedy: meaning.startsWith('UTF-16')
+      ? 'Save it as UTF-8, or as UTF-16 with a byte order mark.'
+      : 'Export the orders as CSV in UTF-8, then name that file.',
   });
 }

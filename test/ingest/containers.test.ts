@@ -56,15 +56,10 @@ test('[C74] a gzip bomb is stopped by ratio and by size', async () => {
   expect(large.message).toMatch(/more than 100,000 bytes/);
 });
 
-test('[C02] [C03] UTF-16, with a byte order mark or without, is named', async () => {
+test('[C02] [C03] UTF-16 without a byte order mark is named', async () => {
   await using folder = await makeFolder();
-  const little = Buffer.from(`\ufeff${header}${good}`, 'utf16le');
-  for (const bytes of [
-    little,
-    Buffer.from(little).swap16(),
-    little.subarray(2),
-    Buffer.from(little).swap16().subarray(2),
-  ]) {
+  const little = Buffer.from(`${header}${good}`, 'utf16le');
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
     const error = await folder.scanError(bytes);
     expect(error.message).toMatch(/UTF-16/);
     expect(error.remedy.join()).toMatch(/UTF-8/);

@@ -73,16 +73,6 @@ test('[C36] missing columns are named with those found and the nearest; unknown 
   expect(source.warnings).toEqual(['columns not used: "Note", "Price, \\"net\\""']);
 });
 
-test('[C26] another delimiter is named, and can be given', async () => {
-  await using folder = await makeFolder();
-  const text = header.replaceAll(',', ';') + row.replaceAll(',', ';');
-  expect((await folder.scanError(text)).remedy.join()).toContain('";"');
-  for (const delimiter of [';', '\t', '|']) {
-    const source = await folder.scan((header + row).replaceAll(',', delimiter), { delimiter });
-    expect(await recordCells(source)).toEqual([['0', '2021-01-01', 'C1', '1', '10.00']]);
-  }
-});
-
 test('[C37] a file without a header is refused, and its first order is not taken for one', async () => {
   await using folder = await makeFolder();
   const error = await folder.scanError(row.repeat(3));
