@@ -5,6 +5,7 @@ import { defineModel } from '../../src/project/model.ts';
 
 const SMALLEST_COHORT = 30;
 const HORIZON_DAYS = 365;
+const SHORTEST_HORIZON_DAYS = 30;
 
 interface Finding {
   readonly insight_type: string;
@@ -58,8 +59,10 @@ async function conversion(context: CodeModelContext, { whole, percent }: Formats
       insight_type: 'conversion',
       insight_title: `Customer conversion: ${percent(share, 2)} have ordered once`,
       insight_description:
-        `${whole(oneOrder)} of ${whole(all)} customers have ordered once so far. Counting that young customers have had less time, ` +
-        `${percent(secondOrder, 1)} order again within ${byDays} days of the first order (Kaplan-Meier).`,
+        `${whole(oneOrder)} of ${whole(all)} customers have ordered once so far.` +
+        (byDays < SHORTEST_HORIZON_DAYS
+          ? ` The history of ${byDays} days is too short to say how many will order again.`
+          : ` Counting that young customers have had less time, ${percent(secondOrder, 1)} order again within ${byDays} days of the first order (Kaplan-Meier).`),
       metric_value: Number(share.toFixed(2)),
       metric_unit: 'percent of customers',
       p_value: null,

@@ -99,11 +99,7 @@ function missingError(missing: readonly RequiredColumn[], columns: readonly stri
     return names[0] + (near === undefined ? '' : ` (did you mean ${JSON.stringify(near)}?)`);
   });
   const what = `missing column${missing.length > 1 ? 's' : ''} ${wanted.join(', ')}; found ${quoted(columns)}`;
-  const separator = columns.length === 1 ? /[;\t|]/.exec(columns[0] ?? '')?.[0] : undefined;
   return new InputError(what, {
-    remedy:
-      separator === undefined
-        ? `Rename the columns; needed are ${requiredNames}, in any order, case and spaces do not matter.`
-        : `The columns seem to be separated by ${JSON.stringify(separator)}; save the file with commas.`,
+    remedy: `Rename the columns; needed are ${requiredNames}, in any order, case and spaces do not matter.`,
   });
 }

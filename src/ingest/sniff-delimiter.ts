@@ -13,12 +13,17 @@ export function delimiterName(delimiter: string): string {
 
 /**
  * The delimiter with which the first line that is not blank is a header with all required columns. Only the header
- * decides, never the rows, so that a file cannot be read in two ways. Undefined where none fits.
+ * decides, never the rows, so that a file cannot be read in two ways. Where none fits, the one that makes the most
+ * columns, so that the error can name them; undefined where there is only one.
  */
 export function sniffDelimiter(head: string): string | undefined {
   const header = head.split(/\r\n|\n|\r/).find((line) => line.trim() !== '');
   if (header === undefined) return undefined;
-  return DELIMITERS.find((delimiter) => isHeader(header, delimiter));
+  const fitting = DELIMITERS.find((delimiter) => isHeader(header, delimiter));
+  if (fitting !== undefined) return fitting;
+  const columns = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  const most = Math.max(...columns);
+  return most === 1 ? undefined : DELIMITERS[columns.indexOf(most)];
 }
 
 function isHeader(line: string, delimiter: string): boolean {

@@ -42,13 +42,15 @@ describe('[C26] the delimiter', () => {
     expect(given.message).toMatch(/missing column/);
     const unknown = await folder.scanError(table('~'));
     expect(unknown.message).toMatch(/missing column/);
+    const german = await folder.scanError('Date;Kunde;Order ID;Sales\n2021-01-01;a;1;2\n');
+    expect(german.message).toMatch(/^missing column Customer ID; found "Date", "Kunde", "Order ID", "Sales"/);
   });
 
   test('is not taken from a name that holds one', () => {
     expect(sniffDelimiter('Date,Customer ID,Order ID,Sales,"a;b|c"\n')).toBe(',');
     expect(sniffDelimiter('Date;Customer ID;Order ID;Sales;a,b\n')).toBe(';');
     expect(sniffDelimiter('')).toBeUndefined();
-    expect(sniffDelimiter('Date,Customer ID,"Order\nID",Sales')).toBeUndefined();
+    expect(sniffDelimiter('Orders')).toBeUndefined();
   });
 });
 
