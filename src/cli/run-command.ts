@@ -116,10 +116,10 @@ async function printSummary(
     ? `Pipeline completed successfully in ${seconds(summary.durationSeconds)}`
     : `Nothing new: the published data stays as it is (${seconds(summary.durationSeconds)})`;
   const next = [
-    'marketing-pipeline query "select * from business.monthly_metrics"',
-    'marketing-pipeline query "select * from business.campaign_targets where priority_level = 1"',
-    'marketing-pipeline export --format csv',
-    'marketing-pipeline status',
+    'npx marketing-pipeline query "select * from business.monthly_metrics"',
+    'npx marketing-pipeline query "select * from business.campaign_targets where priority_level = 1"',
+    'npx marketing-pipeline export --format csv',
+    'npx marketing-pipeline status',
   ];
   await stdout.write(
     `${headline}, as of ${summary.asOf}\n\n${summaryText(summary, config)}\n\n` +

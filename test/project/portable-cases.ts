@@ -1,6 +1,6 @@
 import type { PortableName } from '../../src/project/portable.ts';
 
-type ResultType = 'double' | 'decimal(18,2)' | 'integer' | 'bigint' | 'date' | 'text' | 'boolean';
+export type ResultType = 'double' | 'decimal(18,2)' | 'integer' | 'bigint' | 'date' | 'text' | 'boolean';
 
 /** A call over columns a, b, c; each row is SQL literals for the columns and, last, the expected text (null for null). */
 export interface ScalarCases {
@@ -8,16 +8,6 @@ export interface ScalarCases {
   readonly call: string;
   readonly type: ResultType | 'decimal(8,3)' | 'decimal(38,10)';
   readonly rows: readonly (readonly [string, ...string[], string | null])[];
-}
-
-/** A call over a relation with one row as its answer. */
-export interface AggregateCase {
-  readonly fn: PortableName;
-  readonly title: string;
-  readonly call: string;
-  readonly from: string;
-  readonly type: ResultType;
-  readonly expected: readonly (string | null)[];
 }
 
 const d = (text: string) => `cast('${text}' as date)`;
@@ -406,115 +396,5 @@ export const SCALAR_CASES: readonly ScalarCases[] = [
   },
 ];
 
-const numbers = (list: string) => `(values ${list}) as numbers (x)`;
-
-export const AGGREGATE_CASES: readonly AggregateCase[] = [
-  {
-    fn: 'percentile',
-    title: 'the median of two decimals is computed in doubles and does not snap to a cent',
-    call: "{{ percentile('x', '0.5') }}",
-    from: numbers('(cast(10.10 as decimal(12,2))), (20.21)'),
-    type: 'double',
-    expected: ['15.155000000000001'],
-  },
-  {
-    fn: 'percentile',
-    title: 'nulls are left out and ties count',
-    call: "{{ percentile('x', '0.25') }}",
-    from: numbers('(1), (1), (1), (9), (null)'),
-    type: 'double',
-    expected: ['1'],
-  },
-  {
-    fn: 'percentile',
-    title: 'interpolates between neighbours, and a filter may follow',
-    call: "{{ percentile('x', '0.9') }} filter (where x > 0)",
-    from: numbers('(1), (2), (3), (4), (-100)'),
-    type: 'double',
-    expected: ['3.7'],
-  },
-  {
-    fn: 'percentile',
-    title: 'no rows give null',
-    call: "{{ percentile('x', '0.5') }}",
-    from: `${numbers('(1)')} where x > 1`,
-    type: 'double',
-    expected: [null],
-  },
-  {
-    fn: 'percentile',
-    title: 'the ends are the smallest and the largest',
-    call: "{{ percentile('x', '0') }} + {{ percentile('x', '1') }}",
-    from: numbers('(-5), (7), (3)'),
-    type: 'double',
-    expected: ['2'],
-  },
-  {
-    fn: 'string_agg',
-    title: 'joins in the given order and leaves nulls out',
-    call: "{{ string_agg('x', ', ', 'n desc, x') }}",
-    from: "(values ('a', 1), ('c', 2), ('b', 2), (null, 3)) as letters (x, n)",
-    type: 'text',
-    expected: ['b, c, a'],
-  },
-  {
-    fn: 'string_agg',
-    title: 'numbers are written as text, the separator may hold a quote',
-    call: "{{ string_agg('x', '''', 'x') }}",
-    from: numbers('(2), (1)'),
-    type: 'text',
-    expected: ["1'2"],
-  },
-  {
-    fn: 'string_agg',
-    title: 'no rows give null',
-    call: "{{ string_agg('x', ',', 'x') }}",
-    from: `${numbers('(1)')} where x > 1`,
-    type: 'text',
-    expected: [null],
-  },
-  {
-    fn: 'date_series',
-    title: 'runs over a leap day, both ends included',
-    call: 'days.full_date',
-    from: "{{ date_series('cast(''2024-02-28'' as date)', 'cast(''2024-03-01'' as date)', 'full_date') }} as days",
-    type: 'date',
-    expected: ['2024-02-28', '2024-02-29', '2024-03-01'],
-  },
-  {
-    fn: 'date_series',
-    title: 'takes its bounds from subqueries',
-    call: 'days.d',
-    from: "{{ date_series('(select min(x) from bounds)', '(select max(x) from bounds)', 'd') }} as days",
-    type: 'date',
-    expected: ['2023-12-31', '2024-01-01'],
-  },
-  {
-    fn: 'date_series',
-    title: 'one day',
-    call: 'days.d',
-    from: "{{ date_series('cast(''2024-03-01'' as date)', 'cast(''2024-03-01'' as date)', 'd') }} as days",
-    type: 'date',
-    expected: ['2024-03-01'],
-  },
-  {
-    fn: 'date_series',
-    title: 'an end before the start gives no rows',
-    call: 'days.d',
-    from: "{{ date_series('cast(''2024-03-02'' as date)', 'cast(''2024-03-01'' as date)', 'd') }} as days",
-    type: 'date',
-    expected: [],
-  },
-  {
-    fn: 'date_series',
-    title: 'a null bound gives no rows',
-    call: 'days.d',
-    from: "{{ date_series('cast(null as date)', 'cast(''2024-03-01'' as date)', 'd') }} as days",
-    type: 'date',
-    expected: [],
-  },
-];
-
-/** A CTE for cases that select from `bounds`. */
 export const BOUNDS =
   "with bounds as (select cast('2024-01-01' as date) as x union all select cast('2023-12-31' as date))";

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PORTABLE, type PortableFunction, renderPortable } from '../../src/project/portable.ts';
 import { expandPortable, openDuckDb, projectErrorOf } from './helpers.ts';
-import { AGGREGATE_CASES, BOUNDS, SCALAR_CASES } from './portable-cases.ts';
+import { AGGREGATE_CASES } from './portable-aggregate-cases.ts';
+import { BOUNDS, SCALAR_CASES } from './portable-cases.ts';
 
 const DUCKDB_TYPES: Readonly<Record<string, string>> = { double: 'DOUBLE', text: 'VARCHAR' };
 
