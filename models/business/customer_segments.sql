@@ -11,6 +11,7 @@ exponential around the own mean. Regular: the rest. Lifetime value is the value 
 @column customer_segment - Lost, New, High Value, At Risk or Regular
 @column segment_description - why the customer is in the segment
 @column recommended_strategy - what to do about it
+@column value_tier - High from ltvHighThreshold on, Regular from ltvRegularThreshold on, else Low, by lifetime value
 @column lifetime_value - revenue so far, or margin where grossMargin is set
 @column days_since_last_order - days from the last order to the as-of date; null without orders
 @column expected_gap_limit_days - silence that would be unusual for this customer; null for one purchase day
@@ -20,10 +21,11 @@ exponential around the own mean. Regular: the rest. Lifetime value is the value 
 @column monetary_score - 5 for the fifth of customers with the most revenue, down to 1
 @column rfm_score - the three scores as text, 555 is best
 @column rfm_segment - one of eleven names, from one ordered list of rules
-@check not_null(customer_id, customer_segment, recency_score, frequency_score, monetary_score, rfm_segment)
+@check not_null(customer_id, customer_segment, value_tier, recency_score, frequency_score, monetary_score, rfm_segment)
 @check unique(customer_id)
 @check relationship(customer_id, dim_customer.customer_id)
 @check accepted_values(customer_segment, 'Lost', 'New', 'High Value', 'At Risk', 'Regular')
+@check accepted_values(value_tier, 'High', 'Regular', 'Low')
 @check accepted_values(rfm_segment, 'Champions', 'Loyal', 'Potential Loyalist', 'New', 'Promising', 'Need Attention', 'About To Sleep', 'At Risk', 'Can''t Lose', 'Hibernating', 'Lost')
 @check range(recency_score, 1, 5)
 @check range(frequency_score, 1, 5)
@@ -47,6 +49,7 @@ settings as (
         {{ var('highValueShare') }} as high_value_share,
         {{ var('highValueBy') }} as high_value_by,
         {{ var('ltvHighThreshold') }} as ltv_high_threshold,
+        {{ var('ltvRegularThreshold') }} as ltv_regular_threshold,
         {{ var('expectedGapPercentile') }} as gap_percentile,
         cast(coalesce({{ var('grossMargin') }}, 1) as decimal(5, 4))
             as gross_margin
@@ -205,6 +208,13 @@ final as (
             when 'At Risk' then 'Remind before the habit is gone'
             else 'Suggest what goes with what they bought'
         end as recommended_strategy,
+        case
+            when segmented.lifetime_value >= settings.ltv_high_threshold
+                then 'High'
+            when segmented.lifetime_value >= settings.ltv_regular_threshold
+                then 'Regular'
+            else 'Low'
+        end as value_tier,
         segmented.lifetime_value,
         segmented.days_since_last_order,
         segmented.expected_gap_limit_days,

@@ -113,7 +113,9 @@ export const configSchema = z.strictObject({
     .describe('Lifetime value, in the currency of the data, from which a customer is high value by threshold.'),
   ltvRegularThreshold: amount()
     .default(100)
-    .describe('Lifetime value, in the currency of the data, from which a customer is of regular value by threshold.'),
+    .describe(
+      'Lifetime value, in the currency of the data, from which the value_tier of customer_segments is Regular instead of Low.',
+    ),
   expectedGapPercentile: z
     .number()
     .gt(0)

@@ -17,7 +17,7 @@ interface Judged {
 export function customerTables(shop: ReferenceShop, settings: ReferenceSettings) {
   const judged = shop.customers.map((person) => judge(person, shop, settings));
   return {
-    customer_segments: customerSegments(judged, shop),
+    customer_segments: customerSegments(judged, shop, settings),
     customer_ltv_analysis: judged.map(ltvRow),
     campaign_targets: campaignTargets(judged, settings),
   };
@@ -64,7 +64,7 @@ function segmentOf(
   return 'Regular';
 }
 
-function customerSegments(judged: readonly Judged[], { customers }: ReferenceShop) {
+function customerSegments(judged: readonly Judged[], { customers }: ReferenceShop, settings: ReferenceSettings) {
   const oneOrder = customers.filter(({ orders }) => orders.length === 1).length;
   const byThresholds = 2 * oneOrder > customers.length;
   const lateness = customers.map(({ daysSinceLast }) => -(daysSinceLast ?? Number.MAX_SAFE_INTEGER));
@@ -78,6 +78,7 @@ function customerSegments(judged: readonly Judged[], { customers }: ReferenceSho
     return {
       customer_id: person.customer,
       customer_segment: segment,
+      value_tier: valueTier(valueCents, settings),
       lifetime_value: money(valueCents),
       days_since_last_order: person.daysSinceLast,
       expected_gap_limit_days: gapLimit === null ? null : gapLimit.toFixed(2),
@@ -163,4 +164,9 @@ function median(values: readonly number[]): number {
 function isControl(customer: string, { controlSalt, controlShare }: ReferenceSettings): boolean {
   const digits = createHash('md5').update(`${controlSalt}:${customer}`).digest('hex').slice(0, 13);
   return Number.parseInt(digits, 16) / 2 ** 52 < controlShare;
+}
+
+function valueTier(cents: number, { ltvHighThreshold, ltvRegularThreshold }: ReferenceSettings): string {
+  if (cents >= 100 * ltvHighThreshold) return 'High';
+  return cents >= 100 * ltvRegularThreshold ? 'Regular' : 'Low';
 }

@@ -28,6 +28,7 @@ export interface ReferenceSettings {
   readonly highValueShare: number;
   readonly highValueBy: 'share' | 'threshold';
   readonly ltvHighThreshold: number;
+  readonly ltvRegularThreshold: number;
   readonly expectedGapPercentile: number;
   readonly minDaysForWinback: number;
   readonly minLtvForRetention: number;
