@@ -74,7 +74,11 @@ test('[M11] a hundred times the amounts: a hundred times the money, the same ord
   const sales = randomSales(shape);
   const scaled = sales.map((sale) => ({ ...sale, cents: 100 * sale.cents }));
   await using small = await loaded(sales);
-  await using large = await loaded(scaled, { ltvHighThreshold: 50_000, minLtvForRetention: 20_000 });
+  await using large = await loaded(scaled, {
+    ltvHighThreshold: 50_000,
+    ltvRegularThreshold: 10_000,
+    minLtvForRetention: 20_000,
+  });
   for (const sql of [
     'select * exclude (segment_description, lifetime_value) from business.customer_segments order by all',
     'select customer_id, campaign_type, campaign_group, priority_level from business.campaign_targets order by all',
