@@ -1,108 +1,89 @@
 /*
-The verdict on every record of the input: its typed values and, where it is refused, the reason. One row per input record.
+The verdict on every record of the input: clean, refused with a reason, or set aside by kind. One row per input record.
 
-Rules, first match wins: damaged record, date, customer, order, amount, exact copy of an earlier row, order id shared by
-two customers (then all rows of that order id are refused, because nobody can tell which customer is right).
-Text is trimmed of spaces, tabs and no-break spaces; nothing else is repaired. An id like 1.23E+11 is refused: a
-spreadsheet has rounded it, so that different ids look alike. A year outside 1900 to 2100 is a typing error or a
-placeholder, and would otherwise become the as-of date.
+To what is wrong with a record by itself (stg_sales_typed) comes what only its neighbours show: an exact copy of an
+earlier record of the same file; a statement of a later file that repeats an order, or takes its place
+(stg_order_versions); an order id shared by two customers, of which all records are refused, because nobody can tell
+which customer is right. Two equal lines of one basket are no copies where a record is a line.
 
 @grain load_id, source_row
 @column load_id - number of the input file, counted up from 1 in the order of loading
 @column source_row - number of the record in the file, from 1, header and blank lines not counted
-@column order_date - date of the order, null where it is not a calendar date from 1900 to 2100 written YYYY-MM-DD
+@column order_date - date of the order, null where it is not a calendar date from 1900 to 2100
 @column customer_id - customer as text, leading zeros kept, null where empty
 @column order_id - order as text, null where empty
 @column sales_amount - amount in the shop's currency, half a cent rounded away from zero, null where unreadable
+@column refunded_amount - amount given back that stands on the same record, 0 or more
 @column is_return - whether the amount is negative
+@column is_guest - whether the order has no customer
 @column amount_was_rounded - whether the file had more than two decimals
-@column reason_code - why the record is refused, null for a clean one
-@column reason_detail - the same in words, with the offending value; null for a clean one
+@column set_aside_kind - why the record is understood and yet does not count, null for all others
+@column set_aside_detail - the same in words, null for all others
+@column reason_code - why the record is refused, null for all others
+@column reason_detail - the same in words, with the offending value; null for all others
 @check not_null(load_id, source_row)
 @check unique(load_id, source_row)
 @check accepted_values(reason_code, 'MALFORMED_ROW', 'INVALID_DATE', 'INVALID_CUSTOMER', 'INVALID_ORDER', 'INVALID_SALES', 'DUPLICATE_ROW', 'ORDER_CONFLICT')
+@check accepted_values(set_aside_kind, 'CANCELLED', 'FAILED', 'UNPAID', 'NOT_AN_ORDER', 'OTHER_CURRENCY', 'ORDER_DETAIL', 'FREE_LINE', 'FOOTER', 'REPEATED_HEADER', 'REPEATED', 'SUPERSEDED')
+@check expression(one_place_each, reason_code is null or set_aside_kind is null)
 */
 with
 
 records as (
 
-    select * from {{ source('stg_sales_raw') }}
+    select * from {{ ref('stg_sales_typed') }}
 
 ),
 
-trimmed as (
+versions as (
 
-    select
-        load_id,
-        source_row,
-        malformed_detail,
-        trim(both ' ' || chr(9) || chr(160) from order_date_text) as date_text,
-        trim(both ' ' || chr(9) || chr(160) from customer_id_text)
-            as customer_text,
-        trim(both ' ' || chr(9) || chr(160) from order_id_text) as order_text,
-        trim(both ' ' || chr(9) || chr(160) from sales_text) as sales_text
-
-    from records
-
-),
-
-typed as (
-
-    select
-        load_id,
-        source_row,
-        malformed_detail,
-        date_text,
-        sales_text,
-        nullif(customer_text, '') as customer_id,
-        nullif(order_text, '') as order_id,
-        case
-            when {{ matches('date_text', '(19[0-9]{2}|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}') }}
-                then {{ safe_cast('date_text', 'date') }}
-        end as order_date,
-        {{ safe_cast('sales_text', 'decimal(18,2)') }} as sales_amount,
-        {{ safe_cast('sales_text', 'decimal(38,10)') }} as exact_amount
-
-    from trimmed
-
-),
-
-examined as (
-
-    select
-        *,
-        {{ matches('customer_id', '[0-9](\.[0-9]+)?E\+(1[1-9]|[2-9][0-9])') }}
-            as customer_id_is_rounded,
-        {{ matches('order_id', '[0-9](\.[0-9]+)?E\+(1[1-9]|[2-9][0-9])') }}
-            as order_id_is_rounded
-
-    from typed
-
-),
-
-checked_alone as (
-
-    select
-        *,
-        case
-            when malformed_detail is not null then 'MALFORMED_ROW'
-            when order_date is null then 'INVALID_DATE'
-            when customer_id is null or customer_id_is_rounded
-                then 'INVALID_CUSTOMER'
-            when order_id is null or order_id_is_rounded then 'INVALID_ORDER'
-            when sales_amount is null then 'INVALID_SALES'
-            when sales_amount = 0 and not {{ var('allowZeroAmounts') }}
-                then 'INVALID_SALES'
-        end as own_reason
-
-    from examined
+    select * from {{ ref('stg_order_versions') }}
 
 ),
 
 usable as (
 
-    select * from checked_alone
-    where own_reason is null
+    select * from records
+    where reason_code is null and set_aside_kind is null
+
+),
+
+compared as (
+
+    select
+        records.*,
+        versions.is_repeat,
+        versions.is_superseded
+
+    from records
+    left join versions
+        on
+            records.load_id = versions.load_id
+            and records.order_id = versions.order_id
+            and records.reason_code is null
+            and (
+                records.set_aside_kind is null
+                or records.set_aside_kind in ('CANCELLED', 'FAILED', 'UNPAID')
+            )
+            and versions.statement = case
+                when coalesce(records.is_return, false)
+                    then 'returns of ' || cast(records.order_date as varchar)
+                else 'sales'
+            end
+
+),
+
+current_kind as (
+
+    select
+        *,
+        case
+            when coalesce(is_repeat, false) then 'REPEATED'
+            when coalesce(is_superseded, false) then 'SUPERSEDED'
+            else set_aside_kind
+        end as kind
+
+    from compared
 
 ),
 
@@ -127,9 +108,11 @@ copies as (
         usable.source_row,
         row_number() over (
             partition by
+                usable.statement_load_id,
                 usable.order_date,
                 usable.customer_id,
                 usable.order_id,
+                usable.line_id,
                 usable.exact_amount
             order by usable.load_id, usable.source_row
         ) as occurrence
@@ -141,38 +124,55 @@ copies as (
             and usable.customer_id = repeated.customer_id
             and usable.order_date = repeated.order_date
             and usable.sales_amount = repeated.sales_amount
+    where usable.grain <> 'line' or usable.line_id is not null
 
 ),
 
 conflicting_orders as (
 
     select order_id
-    from usable
+    from current_kind
+    where reason_code is null and kind is null
     group by order_id
     having min(customer_id) <> max(customer_id)
+
+    union
+
+    select order_id
+    from versions
+    where is_collision
 
 ),
 
 judged as (
 
     select
-        checked_alone.*,
+        current_kind.*,
         case
-            when checked_alone.own_reason is not null
-                then checked_alone.own_reason
-            when copies.occurrence > 1 then 'DUPLICATE_ROW'
-            when conflicting_orders.order_id is not null then 'ORDER_CONFLICT'
-        end as reason_code
+            when current_kind.reason_code is not null
+                then current_kind.reason_code
+            when
+                current_kind.set_aside_kind is null
+                and conflicting_orders.order_id is not null
+                and copies.occurrence > 1
+                then 'DUPLICATE_ROW'
+            when
+                current_kind.set_aside_kind is null
+                and conflicting_orders.order_id is not null
+                then 'ORDER_CONFLICT'
+            when current_kind.kind is null and copies.occurrence > 1
+                then 'DUPLICATE_ROW'
+        end as verdict
 
-    from checked_alone
+    from current_kind
     left join copies
         on
-            checked_alone.load_id = copies.load_id
-            and checked_alone.source_row = copies.source_row
+            current_kind.load_id = copies.load_id
+            and current_kind.source_row = copies.source_row
     left join conflicting_orders
         on
-            checked_alone.order_id = conflicting_orders.order_id
-            and checked_alone.own_reason is null
+            current_kind.order_id = conflicting_orders.order_id
+            and current_kind.reason_code is null
 
 ),
 
@@ -185,38 +185,29 @@ final as (
         customer_id,
         order_id,
         sales_amount,
-        sales_amount < 0 as is_return,
-        coalesce(exact_amount <> sales_amount, false) as amount_was_rounded,
-        reason_code,
-        case reason_code
-            when 'MALFORMED_ROW' then malformed_detail
-            when 'INVALID_DATE'
-                then '"' || coalesce(date_text, '')
-                    || '" is not a date from 1900 to 2100 written YYYY-MM-DD'
-            when 'INVALID_CUSTOMER'
-                then coalesce(
-                    'customer id "' || customer_id
-                    || '" is a rounded number: its last digits are lost',
-                    'customer id is empty'
-                )
-            when 'INVALID_ORDER'
-                then coalesce(
-                    'order id "' || order_id
-                    || '" is a rounded number: its last digits are lost',
-                    'order id is empty'
-                )
-            when 'INVALID_SALES'
-                then case
-                    when sales_amount = 0
-                        then 'amount is zero and allowZeroAmounts is off'
-                    else '"' || coalesce(sales_text, '')
-                        || '" is not an amount like 1234.50'
-                end
-            when 'DUPLICATE_ROW'
+        refunded_amount,
+        is_return,
+        is_guest,
+        amount_was_rounded,
+        case when verdict is null then kind end as set_aside_kind,
+        case
+            when verdict is not null then null
+            when kind = 'REPEATED'
+                then 'an earlier file says the same of order "' || order_id
+                    || '"'
+            when kind = 'SUPERSEDED'
+                then 'a later file says otherwise of order "' || order_id
+                    || '"'
+            else set_aside_detail
+        end as set_aside_detail,
+        verdict as reason_code,
+        case
+            when verdict = 'DUPLICATE_ROW'
                 then 'same date, customer, order and amount as an earlier row'
-            when 'ORDER_CONFLICT'
+            when verdict = 'ORDER_CONFLICT' and reason_code is null
                 then 'order "' || order_id
                     || '" belongs to more than one customer'
+            else reason_detail
         end as reason_detail
 
     from judged

@@ -10,7 +10,7 @@ The orders, and the returns that belong to no order of the file; lines of one or
 @column date_id - the same day as YYYYMMDD
 @column order_amount - sum of the order's lines before returns; 0 for a return without an order
 @column returned_amount - sum of the returns booked under this order id, 0 or less
-@column line_count - input records of the order, returns included
+@column line_count - input records of the order, returns included, a refund on the order's own record counted once more
 @column order_year - calendar year
 @column order_month - month of the year, 1 to 12
 @column order_quarter - quarter of the year, 1 to 4
@@ -36,9 +36,45 @@ The orders, and the returns that belong to no order of the file; lines of one or
 */
 with
 
-sales as (
+records as (
 
     select * from {{ ref('stg_sales_clean') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('stg_refunds') }}
+
+),
+
+movements as (
+
+    select
+        order_id,
+        customer_id,
+        order_date,
+        sales_amount,
+        is_return
+
+    from records
+
+    union all
+
+    select
+        order_id,
+        customer_id,
+        order_date,
+        sales_amount,
+        is_return
+
+    from refunds
+
+),
+
+sales as (
+
+    select * from movements
     where order_date <= cast({{ var('asOf') }} as date)
 
 ),

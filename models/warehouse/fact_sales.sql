@@ -8,7 +8,7 @@ The money: every order once, its lines summed, and every return as a row of its 
 @column is_return - whether the row is a return
 @column sales_amount - amount, negative for a return; its sum is the revenue
 @column transaction_count - 1, so that transactions can be counted by summing
-@column line_count - input records in the row
+@column line_count - input records in the row, a refund on the order's own record counted once more
 @check not_null(customer_key, order_key, date_id, sales_amount, is_return)
 @check unique(order_key, date_id, is_return)
 @check relationship(order_key, dim_order.order_key)
@@ -18,9 +18,45 @@ The money: every order once, its lines summed, and every return as a row of its 
 */
 with
 
-sales as (
+records as (
 
     select * from {{ ref('stg_sales_clean') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('stg_refunds') }}
+
+),
+
+movements as (
+
+    select
+        order_id,
+        customer_id,
+        order_date,
+        sales_amount,
+        is_return
+
+    from records
+
+    union all
+
+    select
+        order_id,
+        customer_id,
+        order_date,
+        sales_amount,
+        is_return
+
+    from refunds
+
+),
+
+sales as (
+
+    select * from movements
     where order_date <= cast({{ var('asOf') }} as date)
 
 ),

@@ -26,6 +26,7 @@ function openProgram(): Program {
     effects: systemEffects(),
     stdout: output,
     stderr: output,
+    openStdin: () => process.stdin,
     stderrStream: process.stderr,
     signal: new AbortController().signal,
   };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { commandHelp, commandTable } from './command-pages.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { fillPage, type Generator } from './fill-page.ts';
+import { platformTable, publicLayoutTable, readingTable, targetTable } from './input-tables.ts';
 import { codeBlock } from './markdown.ts';
 import { portableTable, settingsTable } from './reference-tables.ts';
 
@@ -16,6 +17,10 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['command-help', commandHelp],
   ['data-dictionary', dataDictionary],
   ['settings', settingsTable],
+  ['targets', targetTable],
+  ['platforms', platformTable],
+  ['public-layouts', publicLayoutTable],
+  ['reading-settings', readingTable],
   ['portable-functions', portableTable],
   ['example-model', async () => codeBlock('sql', await file('examples/models/business/orders_by_size.sql'))],
   ['example-code-model', async () => codeBlock('ts', await exampleCode('examples/code-models/order_gaps.ts'))],

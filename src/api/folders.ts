@@ -7,10 +7,16 @@ export function builtinModelsDir(): string {
   return fileURLToPath(new URL('../../models', import.meta.url));
 }
 
-/** The bundled sample; what is built lies one level deeper than the sources. */
+/** A file of the package, by its path from the root; undefined where it is not there. */
+export function packageFile(path: string): string | undefined {
+  // What is built lies one level deeper than the sources.
+  const places = [`../../${path}`, `../../../${path}`];
+  return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((found) => existsSync(found));
+}
+
+/** The bundled sample. */
 export function bundledSample(): string {
-  const places = ['../../data/raw/sample_orders.csv', '../../../data/raw/sample_orders.csv'];
-  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
+  const found = packageFile('data/raw/sample_orders.csv');
   if (found !== undefined) return found;
   throw new InputError('the bundled sample is not there', {
     remedy: [

@@ -9,6 +9,7 @@ import { openEngine } from '../engines/open-engine.ts';
 import { QueryError } from '../engines/query-error.ts';
 import { InputError, RunError, UsageError } from '../errors.ts';
 import type { ExportOptions, ExportResult } from '../export/export-types.ts';
+import type { SourceProfile } from '../ingest/profile-source.ts';
 import { resolveSources } from '../ingest/resolve-sources.ts';
 import type { MetadataReader } from '../metadata/reader.ts';
 import { openMetadataReadOnly } from '../metadata/store.ts';
@@ -129,14 +130,28 @@ export class Pipeline {
     if (model.kind === 'code') {
       throw new UsageError(`${name} is a code model and has no SQL of its own`, { remedy: `read ${model.file}` });
     }
-    const asOf = this.config.asOf ?? (await this.engine.published())?.asOf ?? null;
+    const published = await this.engine.published();
+    const asOf = this.config.asOf ?? published?.asOf ?? null;
+    const currency = published?.sources.find((source) => source.currency !== undefined)?.currency;
     const relations = relationsOf(project, (layer, relation) => `${layer}.${relation}`);
     return compileModel(model, {
       engine: this.config.engine,
       relation: relations.model,
       source: relations.source,
-      vars: modelVariables(this.config, asOf),
+      vars: modelVariables(this.config, { asOf, currency }),
     });
+  }
+
+  /**
+   * Reads files as a run would and says what is understood of them; loads nothing. Questions that would stop a run are part of the answer.
+   * @throws InputError for a file that cannot be used as a whole.
+   */
+  async profile(
+    files: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<SourceProfile[]> {
+    const { profileFiles } = await import('./profile-files.ts');
+    return profileFiles(await resolveSources(files, this.effects.cwd), this.config, signal);
   }
 
   /** Runs all declared checks again, on the published data. */

@@ -16,6 +16,8 @@ export interface CliContext {
   readonly effects: Effects;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where somebody can type, if it is a terminal; touched by no command that does not ask. */
+  readonly openStdin: () => NodeJS.ReadStream;
   /** The stream behind `stderr`, for a progress display that draws. */
   readonly stderrStream: NodeJS.WriteStream;
   /** Aborted by Ctrl-C or SIGTERM. */

@@ -1,5 +1,3 @@
-import type { Config } from '../config/schema.ts';
-
 /** Numbers and money as people in the shop's country write them. */
 export interface Formatter {
   count(value: number): string;
@@ -7,7 +5,7 @@ export interface Formatter {
   percent(share: number, digits?: number): string;
 }
 
-export function formatter({ locale, currency }: Pick<Config, 'locale' | 'currency'>): Formatter {
+export function formatter({ locale, currency }: { readonly locale: string; readonly currency: string }): Formatter {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency });
   return {

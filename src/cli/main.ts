@@ -7,6 +7,7 @@ import { makeProgram } from './program.ts';
 import { openOutput } from './stream-output.ts';
 
 interface Streams {
+  readonly openStdin: () => NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
@@ -22,6 +23,7 @@ export async function main(
     effects,
     stdout: openOutput(streams.stdout, effects.env),
     stderr: openOutput(streams.stderr, effects.env),
+    openStdin: streams.openStdin,
     stderrStream: streams.stderr,
     signal,
   };
@@ -58,5 +60,11 @@ export async function start(): Promise<void> {
   // Everything that this program writes belongs to its user alone.
   process.umask(0o077);
   const { stdout, stderr } = process;
-  process.exitCode = await main(process.argv.slice(2), systemEffects(), { stdout, stderr }, controller.signal);
+  const openStdin = () => process.stdin;
+  process.exitCode = await main(
+    process.argv.slice(2),
+    systemEffects(),
+    { openStdin, stdout, stderr },
+    controller.signal,
+  );
 }

@@ -6,6 +6,8 @@ import { configCommand } from './config-command.ts';
 import type { CliContext } from './context.ts';
 import { printableLines } from './error-text.ts';
 import { exportCommand } from './export-command.ts';
+import { initCommand } from './init-command.ts';
+import { profileCommand } from './profile-command.ts';
 import { queryCommand } from './query-command.ts';
 import { reportCommand } from './report-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
@@ -18,6 +20,7 @@ const DESCRIPTION = `An online shop's orders go in, an honest picture of its cus
 
 Start with:
   $ marketing-pipeline run                     the bundled sample
+  $ marketing-pipeline profile orders.csv      what is understood of your own orders
   $ marketing-pipeline run orders.csv          your own orders
   $ marketing-pipeline query "select * from business.monthly_metrics"
 
@@ -38,6 +41,8 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     .enablePositionalOptions();
   const commands = [
     runCommand(context),
+    profileCommand(context),
+    initCommand(context),
     reportCommand(context),
     queryCommand(context),
     exportCommand(context),

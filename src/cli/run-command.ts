@@ -10,10 +10,12 @@ import { type CommonOptions, pipelineOptions, withCommonOptions } from './common
 import type { CliContext } from './context.ts';
 import { seconds } from './format.ts';
 import { printPlan } from './plan-text.ts';
+import { type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
 import { printReport } from './report-command.ts';
 import { summaryText } from './summary-text.ts';
 
-interface RunFlags extends CommonOptions {
+interface RunFlags extends CommonOptions, ReadingFlags {
+  readonly allowSchemaDrift?: boolean;
   readonly asOf?: string;
   readonly append?: boolean;
   readonly skipLayers?: readonly string[];
@@ -29,17 +31,22 @@ const HELP = `
 Examples:
   $ marketing-pipeline run                                   the bundled sample
   $ marketing-pipeline run orders.csv                        replaces what was loaded before
-  $ marketing-pipeline run may.csv.gz --append               adds to it; a file already loaded changes nothing
+  $ marketing-pipeline run may.csv.gz --append               adds to it; orders that changed are replaced
+  $ marketing-pipeline run shop.xlsx --date-format DD/MM/YYYY --timezone Europe/Berlin
+  $ marketing-pipeline run shop.csv --map date="Order Date" amount="Quantity*UnitPrice"
   $ marketing-pipeline run "exports/*.csv" --as-of 2025-06-30
   $ marketing-pipeline run --skip-layers staging warehouse   builds the business layer only
   $ marketing-pipeline run orders.csv --json > summary.json`;
 
 /** `run`: orders in, published layers out. */
 export function runCommand(context: CliContext): Command {
-  return withCommonOptions(
+  const command = withCommonOptions(
     new Command('run')
       .description('load orders, build and check all layers, and publish them as a whole')
-      .argument('[files...]', 'CSV files, also .csv.gz, and globs; none: the bundled sample'),
+      .argument(
+        '[files...]',
+        'exports of orders (CSV, TSV, Excel, JSON, Parquet, zip, gz) and globs; none: the bundled sample',
+      ),
   )
     .option('--as-of <date>', 'the day that counts as today, YYYY-MM-DD (default: the last date in the data)')
     .option('--append', 'keep what was loaded before and add the files')
@@ -50,14 +57,19 @@ export function runCommand(context: CliContext): Command {
     .option('--json', 'print one JSON object on stdout, nothing else')
     .option('--quiet', 'print nothing but errors')
     .option('--log-level <level>', 'of data/logs/pipeline.log: debug, info, warn or error (default: info)')
+    .option('--allow-schema-drift', 'append a file even if its columns are not those of any file before');
+  return withReadingFlags(command)
     .addHelpText('after', HELP)
-    .action(async (files: string[], flags: RunFlags) => run(files, flags, context));
+    .action(async (files: string[], flags: RunFlags) => runOrders(files, flags, context));
 }
 
-async function run(files: readonly string[], flags: RunFlags, context: CliContext): Promise<void> {
+/** Runs over files as the command does with these flags. */
+export async function runOrders(files: readonly string[], flags: RunFlags, context: CliContext): Promise<void> {
   const { Pipeline } = await import('../api/pipeline.ts');
   const { asOf, engine, logLevel } = flags;
-  const pipeline = await Pipeline.open(pipelineOptions(flags, context, { asOf, engine, logLevel }));
+  const schemaDrift = flags.allowSchemaDrift === true ? 'allow' : undefined;
+  const named = { asOf, engine, logLevel, schemaDrift, ...readingSettings(flags) };
+  const pipeline = await Pipeline.open(pipelineOptions(flags, context, named));
   for (const warning of pipeline.loadedConfig.warnings) await context.stderr.write(`note: ${printable(warning)}\n`);
   if (flags.reportOnly === true) return printReport(pipeline, { json: flags.json === true }, context);
   const skipLayers = (flags.skipLayers ?? []).flatMap((text) => text.split(',')).map(toLayer);

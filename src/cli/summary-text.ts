@@ -9,7 +9,7 @@ type Lines = readonly (readonly [string, string])[];
 
 /** A run's figures for people: the text report, and what `run` prints at its end. */
 export function summaryText(summary: RunSummary, config: Pick<Config, 'locale' | 'currency'>): string {
-  const words = formatter(config);
+  const words = formatter({ locale: config.locale, currency: config.currency ?? summary.currency ?? 'USD' });
   const blocks = LAYERS.map((layer) => layerText(layer, summary, words));
   const insights = summary.insights.map(
     ({ title, description }) => `  • ${printable(title)}\n    ${printable(description)}`,
@@ -37,12 +37,21 @@ function layerText(layer: Layer, { layers }: RunSummary, words: Formatter): stri
   ].join('\n');
 }
 
-function stagingLines(figures: RunSummary['layers']['staging'], { count }: Formatter): Lines {
-  return [
+function stagingLines(figures: RunSummary['layers']['staging'], { count, money }: Formatter): Lines {
+  const lines: (readonly [string, string])[] = [
     ['Raw records', count(figures.rawRecords)],
     ['Clean records', count(figures.cleanRecords)],
     ['Rejected records', `${count(figures.rejectedRecords)}${listed(figures.rejectedByReason, count)}`],
   ];
+  if (figures.guestRecords > 0) {
+    lines.push(['Of them guests', `${count(figures.guestRecords)}, ${money(figures.guestAmount)} (--guests separate)`]);
+  }
+  if (figures.setAsideRecords > 0) {
+    lines.push(['Set aside', `${count(figures.setAsideRecords)}${listed(figures.setAsideByKind, count)}`]);
+  }
+  if (figures.changedOrders > 0) lines.push(['Changed orders', `${count(figures.changedOrders)} (stg_order_changes)`]);
+  if (figures.lateRecords > 0) lines.push(['Late records', count(figures.lateRecords)]);
+  return lines;
 }
 
 function warehouseLines({ warehouse, business }: RunSummary['layers'], { count, money, percent }: Formatter): Lines {

@@ -9,7 +9,24 @@ export function environmentName(key: ConfigKey): string {
 }
 
 /** Settings with an option of their own on the command line; all others are set by `--set KEY=VALUE`. */
-const OWN_OPTIONS: ReadonlySet<string> = new Set(['dataDir', 'asOf', 'engine', 'logLevel']);
+const OWN_OPTIONS: ReadonlySet<string> = new Set([
+  'dataDir',
+  'asOf',
+  'engine',
+  'logLevel',
+  'map',
+  'grain',
+  'guests',
+  'currency',
+  'encoding',
+  'delimiter',
+  'sheet',
+  'dateFormat',
+  'excelDates',
+  'timezone',
+  'decimalMark',
+  'requireFinalNewline',
+]);
 
 /** `asOf` is set by `--as-of`, `lostDays` by `--set lostDays`. */
 export function flagName(key: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readingSettings } from './reading-settings.ts';
 
 const days = () => z.int().min(1).max(36_500);
 const amount = () => z.number().min(0).max(1e15);
@@ -80,11 +81,16 @@ export const configSchema = z.strictObject({
     .default(1)
     .describe('Month (1 to 12) in which the fiscal year begins; it sets the fiscal columns of dim_date.'),
   currency: currencyCode()
-    .default('USD')
-    .describe('ISO 4217 code that is printed beside amounts; for display only, nothing is converted.'),
+    .nullable()
+    .default(null)
+    .describe(
+      'ISO 4217 code of the amounts: rows in another currency are set aside, nothing is converted; null: the one the input names, printed as USD where it names none.',
+    ),
   locale: localeTag()
     .default('en-US')
     .describe('Language tag (BCP 47) by which numbers and dates are printed; stored values do not depend on it.'),
+
+  ...readingSettings,
 
   newDays: days()
     .default(90)

@@ -19,12 +19,21 @@ export function valueFromText(key: ConfigKey, text: string): unknown {
   if (schema instanceof z.ZodNumber) return DECIMAL.test(trimmed) ? Number(trimmed) : text;
   if (schema instanceof z.ZodBoolean) return trimmed === 'true' ? true : trimmed === 'false' ? false : text;
   if (schema instanceof z.ZodArray) return listFromText(trimmed) ?? text;
+  if (schema instanceof z.ZodRecord) return objectFromText(trimmed) ?? text;
   return text;
 }
 
 function listFromText(text: string): unknown {
   try {
     return JSON.parse(text.startsWith('[') ? text : `[${text}]`);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectFromText(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -70,6 +70,14 @@ export interface SnapshotSource {
   readonly bytes: number;
   readonly recordCount: number;
   readonly blankCount: number;
+  /** Files loaded by one run have one number, counted up from 1. */
+  readonly batchNo?: number;
+  /** Column names as written. */
+  readonly columns?: readonly string[];
+  /** What the file was recognised as. */
+  readonly layout?: string;
+  /** ISO 4217; absent where the file names none. */
+  readonly currency?: string;
 }
 
 export interface RelationSpec {

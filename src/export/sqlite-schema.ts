@@ -1,6 +1,7 @@
 import type { Queryable, QueryOptions } from '../engines/engine.ts';
 import type { Column, Value } from '../engines/result-set.ts';
 import { RAW_TABLE } from '../ingest/raw-table.ts';
+import { SOURCES_TABLE } from '../ingest/sources-table.ts';
 import { headerOf } from '../project/model.ts';
 import { grainOf, quoted, relationName, type TableSource } from './table-source.ts';
 
@@ -95,7 +96,8 @@ function keysOf(table: TableSource): Pick<SqliteTable, 'primaryKey' | 'uniques' 
     check.kind === 'unique' && check.severity === 'error' ? [check.columns] : [],
   );
   const grain = grainOf(table);
-  const isGrainUnique = table.name === RAW_TABLE || unique.some((columns) => isSameSet(columns, grain));
+  const isGrainUnique =
+    table.name === RAW_TABLE || table.name === SOURCES_TABLE || unique.some((columns) => isSameSet(columns, grain));
   const primaryKey = isGrainUnique ? grain : [];
   const uniques = unique.filter((columns) => has(columns) && !isSameSet(columns, grain));
   const foreign = checks.flatMap((check) => (check.kind === 'relationship' ? [[check.column]] : []));

@@ -2,6 +2,7 @@ import type { QueryOptions, Reader } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import type { Column, Row } from '../engines/result-set.ts';
 import { RAW_TABLE } from '../ingest/raw-table.ts';
+import { SOURCES_TABLE } from '../ingest/sources-table.ts';
 import { headerOf, type Model } from '../project/model.ts';
 import type { TableName } from './select-tables.ts';
 
@@ -38,9 +39,15 @@ export async function openTable(
   return { ...name, rowCount, columns, model };
 }
 
+/** The tables that the ingest makes itself have no model to say so. */
+const ingestGrains: Readonly<Record<string, readonly string[]>> = {
+  [RAW_TABLE]: ['load_id', 'source_row'],
+  [SOURCES_TABLE]: ['load_id'],
+};
+
 /** The columns that identify a row, as far as the table has them. */
 export function grainOf({ name, model, columns }: TableSource): readonly string[] {
-  const grain = name === RAW_TABLE ? ['load_id', 'source_row'] : model === undefined ? [] : headerOf(model).grain;
+  const grain = ingestGrains[name] ?? (model === undefined ? [] : headerOf(model).grain);
   return grain.every((key) => columns.some((column) => column.name === key)) ? grain : [];
 }
 

@@ -18,6 +18,7 @@ export class CsvFileWriter {
   longestRecordBytes = 0;
 
   readonly #handle: number;
+  readonly #delimiter: string;
   readonly #delimiterByte: number;
   readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
   #used = 0;
@@ -26,6 +27,7 @@ export class CsvFileWriter {
   private constructor(path: string, handle: number, delimiter: string) {
     this.path = path;
     this.#handle = handle;
+    this.#delimiter = delimiter;
     this.#delimiterByte = delimiter.charCodeAt(0);
   }
 
@@ -64,15 +66,28 @@ export class CsvFileWriter {
     this.#count(recordBytes);
   }
 
-  /** Every cell quoted. */
+  /** One record; cells are quoted where they must be. */
   writeCells(cells: readonly string[]): void {
-    const separator = String.fromCharCode(this.#delimiterByte);
-    const record = Buffer.from(cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(separator));
-    if (this.#used + record.length + 1 > bufferBytes) this.#flush();
-    if (record.length + 1 > bufferBytes) this.#write(record);
-    else this.#used += record.copy(this.#buffer, this.#used);
+    let record = '';
+    for (let at = 0; at < cells.length; at++) {
+      if (at > 0) record += this.#delimiter;
+      const cell = cells[at] ?? '';
+      record += this.#needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    }
+    // A character takes three bytes at most.
+    const atMost = record.length * 3 + 1;
+    if (this.#used + atMost > bufferBytes) this.#flush();
+    let recordBytes: number;
+    if (atMost > bufferBytes) {
+      const bytes = Buffer.from(record);
+      recordBytes = bytes.length;
+      this.#write(bytes);
+    } else {
+      recordBytes = this.#buffer.write(record, this.#used);
+      this.#used += recordBytes;
+    }
     this.#buffer[this.#used++] = 0x0a;
-    this.#count(record.length);
+    this.#count(recordBytes);
   }
 
   /** Writes what is left and closes. */
@@ -87,6 +102,14 @@ export class CsvFileWriter {
     if (this.#isOpen) closeSync(this.#handle);
     this.#isOpen = false;
     rmSync(this.path, { force: true });
+  }
+
+  #needsQuotes(cell: string): boolean {
+    for (let at = 0; at < cell.length; at++) {
+      const code = cell.charCodeAt(at);
+      if (code === 0x22 || code === this.#delimiterByte || code === 0x0a || code === 0x0d) return true;
+    }
+    return false;
   }
 
   #count(recordBytes: number): void {

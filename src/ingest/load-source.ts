@@ -5,7 +5,7 @@ import { RunError } from '../errors.ts';
 import { sqlLiteral } from '../project/sql-text.ts';
 import { assertUnchanged } from './file-identity.ts';
 import { RAW_COLUMNS, RAW_TABLE } from './raw-table.ts';
-import type { ScannedSource } from './scan-source.ts';
+import type { ScannedSource } from './scanned-source.ts';
 
 /**
  * Loads a scanned file into the raw table under `loadId`; returns the rows it has there.
@@ -38,18 +38,29 @@ export async function loadSource(
 }
 
 async function wellFormedSql(workspace: Workspace, source: ScannedSource, loadId: number): Promise<string> {
-  const { mapping, records } = source;
-  const text = (position: number | undefined) =>
-    position === undefined ? 'cast(null as varchar)' : (source.records.columns[position + offset] ?? 'null');
+  const { records, recordColumns } = source;
   const offset = records.hasPosition ? 2 : 0;
-  return insertSelect(await workspace.stageCsv(records), source, loadId, position(records), {
-    row_index_text: text(mapping.rowIndex),
-    order_date_text: text(mapping.date),
-    customer_id_text: text(mapping.customerId),
-    order_id_text: text(mapping.orderId),
-    sales_text: text(mapping.sales),
-  });
+  const texts: Record<string, string> = {};
+  for (const [at, column] of recordColumns.entries()) {
+    if (column === undefined) continue;
+    const name = records.columns[at + offset] ?? 'null';
+    // What was never there is null; a cell that came empty stays an empty text.
+    texts[column] = maybeAbsent.has(column) ? `nullif(${name}, '')` : name;
+  }
+  return insertSelect(await workspace.stageCsv(records), source, loadId, position(records), texts);
 }
+
+/** Columns that not every record of a file fills. */
+const maybeAbsent: ReadonlySet<string> = new Set([
+  'order_date_read',
+  'sales_read',
+  'refund_read',
+  'date_problem',
+  'sales_problem',
+  'set_aside_kind',
+  'set_aside_detail',
+  'amends_load_text',
+]);
 
 async function malformedSql(
   workspace: Workspace,
@@ -60,6 +71,8 @@ async function malformedSql(
   return insertSelect(await workspace.stageCsv(malformed), source, loadId, position(malformed), {
     malformed_detail: 'detail',
     malformed_text: 'raw_text',
+    set_aside_kind: "nullif(kind, '')",
+    set_aside_detail: "nullif(kind_detail, '')",
   });
 }
 

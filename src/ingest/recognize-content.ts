@@ -1,9 +1,12 @@
+import { utf16ByNulls } from './text-encoding.ts';
+
 /** How many bytes from the beginning of the content are enough to tell what it is. */
 export const recognizableBytes = 4096;
 
 const signatures: readonly (readonly [offset: number, bytes: string, meaning: string])[] = [
   [0, '%PDF', 'a PDF document'],
   [0, 'PAR1', 'a Parquet file'],
+  [0, 'PARE', 'an encrypted Parquet file'],
   [0, 'ARROW1', 'an Arrow file'],
   [0, 'SQLite format 3\0', 'a SQLite database'],
   [8, 'DUCK', 'a DuckDB database'],
@@ -27,21 +30,10 @@ export function recognizeContent(head: Uint8Array): string | undefined {
   for (const [offset, signature, meaning] of signatures) {
     if (bytes.startsWith(signature, offset)) return meaning;
   }
-  if (isUtf16(bytes)) return 'UTF-16 text without a byte order mark';
+  if (utf16ByNulls(Buffer.from(bytes, 'latin1')) !== undefined) return 'UTF-16 text without a byte order mark';
   const text = bytes.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^<(!doctype|html|head|body|script|!--)/i.test(text)) return 'an HTML page';
   if (/^<\?xml/i.test(text)) return 'an XML document';
   if (/^(\{\s*("|\}|$)|\[\s*([[{"\]]|$))/.test(text)) return 'JSON';
   return undefined;
-}
-
-/** When one half of the byte pairs is NUL and the other is not. */
-function isUtf16(bytes: string): boolean {
-  const nulls = [0, 0];
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes.charCodeAt(at) === 0) nulls[at % 2] = (nulls[at % 2] ?? 0) + 1;
-  }
-  const [even = 0, odd = 0] = nulls;
-  const pairs = Math.floor(bytes.length / 2);
-  return pairs >= 4 && Math.max(even, odd) > pairs * 0.6 && Math.min(even, odd) < pairs * 0.1;
 }

@@ -1,183 +1,197 @@
-import type { CsvFile } from '../engines/csv-file.ts';
 import { InputError } from '../errors.ts';
+import { CopyingSink } from './copying-sink.ts';
 import { CsvFileWriter } from './csv-file-writer.ts';
-import { readHead } from './file-head.ts';
-import type { FileIdentity } from './file-identity.ts';
-import { type ColumnMapping, mapColumns } from './map-columns.ts';
-import { type LineEnding, rfc4180 } from './record-scanner.ts';
-import { type CanonicalOutput, type PassResult, type PassSettings, scanPass } from './scan-pass.ts';
-import { delimiterName, sniffDelimiter } from './sniff-delimiter.ts';
+import { type ExaminedSource, examineSource } from './examine-source.ts';
+import { columnsOf } from './mapping/expression.ts';
+import { layoutExpressions } from './mapping/layout.ts';
+import { openQuestions } from './open-questions.ts';
+import type { CanonicalOutput, OutputSink, RecordListener } from './output-sink.ts';
+import type { TextColumn } from './raw-table.ts';
+import { RecordReader } from './record-reader.ts';
+import type { ScanOptions } from './scan-options.ts';
+import { scanPass } from './scan-pass.ts';
+import type { ScannedSource } from './scanned-source.ts';
 import { SourceFile } from './source-file.ts';
-import type { TextEncoding } from './text-encoding.ts';
+import { sourceWarnings } from './source-warnings.ts';
+import { WritingSink } from './writing-sink.ts';
 
-export interface ScanOptions {
-  /** A private folder for canonical files, made and removed by the caller. */
-  readonly tempDir: string;
-  /** Aborting makes the scan throw a CancelledError. */
-  readonly signal?: AbortSignal;
-  /** Called per chunk; never goes back. Bytes on disk. */
-  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
-  /** Longer records are malformed. Default 1 MiB. */
-  readonly maxRecordBytes?: number;
-  /** A gzip file that inflates to more is refused. Default 64 GiB. */
-  readonly maxInflatedBytes?: number;
-  /** A gzip file that inflates to more than 64 MiB and by more than this factor is refused. Default 200. */
-  readonly maxInflationRatio?: number;
-  /** One ASCII character. By default the one with which the header has the required columns: , ; tab or |. */
-  readonly delimiter?: string;
-  /** Bytes read at a time. Default 1 MiB; changes nothing but speed. */
-  readonly chunkBytes?: number;
-}
-
-/** All that is known of an input file after one look at every byte. */
-export interface ScannedSource {
-  /** Real path. */
-  readonly path: string;
-  /** Base name, for people. */
-  readonly name: string;
-  /** Size and hash are those of the bytes on disk, before decompression. */
-  readonly bytes: number;
-  readonly sha256: string;
-  /** By content, not by name. */
-  readonly compression: 'none' | 'gzip';
-  readonly identity: FileIdentity;
-  /** Header cells as written, in file order. */
-  readonly columns: readonly string[];
-  readonly mapping: ColumnMapping;
-  readonly ignoredColumns: readonly string[];
-  /** Data records: well-formed and malformed. */
-  readonly recordCount: number;
-  readonly wellFormedCount: number;
-  readonly malformedCount: number;
-  /** Empty lines and lines of only delimiters and spaces; not records. */
-  readonly blankCount: number;
-  readonly hasByteOrderMark: boolean;
-  readonly encoding: TextEncoding;
-  /** What stands between fields. */
-  readonly delimiter: string;
-  readonly lineEnding: LineEnding;
-  readonly endsWithNewline: boolean;
-  /** Sentences for the user, without the file's name. */
-  readonly warnings: readonly string[];
-  /** What the engine may read: exactly `wellFormedCount` records. */
-  readonly records: CsvFile;
-  /** `source_row, source_line, detail, raw_text` of the malformed lines, all cells quoted; absent when there are none. */
-  readonly malformed?: CsvFile;
-}
-
-const mebibyte = 2 ** 20;
-/** Other characters, and `//`, could mean something else than a path to the engine. */
-const plainPath = /^(?!.*\/\/)[A-Za-z0-9_./ -]+$/;
+export type { ScanOptions } from './scan-options.ts';
+export type { ScannedSource } from './scanned-source.ts';
 
 /**
- * The one door: reads a CSV file, gzip or not, once (a second time if it turns out to need a canonical copy), and says what is
- * in it and what the engine may load. Throws an InputError when the file as a whole cannot be used.
+ * The one door: reads a file of orders, understands its columns and how its values are written, and says what is in it and
+ * what the engine may load. One pass where the engine can read the file itself; else one or two to understand and one to write.
+ * Throws an InputError when the file as a whole cannot be used, or leaves a question open that only the user can answer.
  */
 export async function scanSource(path: string, options: ScanOptions): Promise<ScannedSource> {
   const file = await SourceFile.open(path);
   const outputs: CsvFileWriter[] = [];
   try {
-    return await scanFile(file, options, outputs);
+    const examined = await examineSource(file, options, false);
+    const { understanding } = examined;
+    if (options.requireFinalNewline === true && examined.content.form === 'text') assertFinalNewline(examined);
+    const [question] = openQuestions(file.name, understanding, options.currency);
+    if (question !== undefined) throw question;
+    if (examined.way === 'in-place') {
+      await file.assertUnchanged();
+      options.onProgress?.(file.bytes, file.bytes);
+      return describe(file, examined, undefined, 0);
+    }
+    const create = (stem: string, delimiter: string): CsvFileWriter => {
+      const writer = CsvFileWriter.create(options.tempDir, stem, delimiter);
+      outputs.push(writer);
+      return writer;
+    };
+    // A copied record keeps its delimiter.
+    const delimiter = examined.way === 'copied' ? examined.table.delimiter : ',';
+    const output: CanonicalOutput = {
+      records: create('records', delimiter),
+      createMalformed: () => create('malformed', ','),
+    };
+    const sink = await readRecords(file, examined, output);
+    for (const writer of outputs) writer.finish();
+    await file.assertUnchanged();
+    options.onProgress?.(file.bytes, file.bytes);
+    return describe(file, examined, output, sink.footerCount);
   } catch (error) {
     for (const output of outputs) output.discard();
+    // A file that did not hold still explains whatever else seems to be wrong with it.
+    if (error instanceof InputError) await file.assertUnchanged();
     throw error;
   } finally {
     await file.close();
   }
 }
 
-async function scanFile(file: SourceFile, options: ScanOptions, outputs: CsvFileWriter[]): Promise<ScannedSource> {
-  const delimiter = options.delimiter ?? sniffDelimiter(await readHead(file)) ?? rfc4180.delimiter;
-  const settings = passSettings(file, delimiter, options);
-  const mayReadOriginal = !file.isGzip && plainPath.test(file.path);
-  let result = mayReadOriginal ? await scanPass(file, settings, undefined) : undefined;
-  let output: CanonicalOutput | undefined;
-  if (result === undefined) {
-    const create = (stem: string): CsvFileWriter => {
-      const writer = CsvFileWriter.create(options.tempDir, stem, delimiter);
-      outputs.push(writer);
-      return writer;
-    };
-    output = { records: create('records'), createMalformed: () => create('malformed') };
-    result = await scanPass(file, settings, output);
-  }
-  if (result === undefined) throw new Error(`the pass over ${file.path} gave no result`);
-  for (const writer of outputs) writer.finish();
-  await file.assertUnchanged();
-  options.onProgress?.(file.bytes, file.bytes);
-  return describe(file, result, output, delimiter);
-}
-
-function passSettings(file: SourceFile, delimiter: string, options: ScanOptions): PassSettings {
-  let reported = 0;
-  return {
-    dialect: { ...rfc4180, delimiter },
-    maxRecordBytes: options.maxRecordBytes ?? mebibyte,
-    chunkBytes: options.chunkBytes ?? mebibyte,
-    maxInflatedBytes: options.maxInflatedBytes ?? 64 * 1024 * mebibyte,
-    maxInflationRatio: options.maxInflationRatio ?? 200,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onBytes: (doneBytes) => {
-      if (doneBytes <= reported || doneBytes >= file.bytes) return;
-      reported = doneBytes;
-      options.onProgress?.(doneBytes, file.bytes);
-    },
-  };
-}
-
-function describe(
+/** Reads all records of an examined file by its rules. */
+export async function readRecords(
   file: SourceFile,
-  result: PassResult,
+  examined: ExaminedSource,
   output: CanonicalOutput | undefined,
-  delimiter: string,
+  listener?: RecordListener,
+): Promise<OutputSink> {
+  const { dialect } = examined.settings;
+  const sink =
+    examined.way === 'copied'
+      ? new CopyingSink(file.name, dialect, output, listener)
+      : new WritingSink(file.name, dialect, new RecordReader(examined.rules), output, listener);
+  await scanPass(file.name, examined.content, examined.settings, { sink });
+  sink.finish();
+  return sink;
+}
+
+function assertFinalNewline({ name, pass }: ExaminedSource): void {
+  if (pass.scanner.endsWithNewline) return;
+  throw new InputError(`${name} does not end with a line end: possibly a partial file, its last amount cut short`, {
+    remedy: 'Export the file again, or leave --require-final-newline out.',
+  });
+}
+
+/** All that is known of an examined file; `output` is undefined where the engine reads the file as it is. */
+export function describe(
+  file: SourceFile,
+  examined: ExaminedSource,
+  output: CanonicalOutput | undefined,
+  footerCount: number,
 ): ScannedSource {
-  const { scanner, columns, sha256, hasByteOrderMark } = result;
+  const { content, pass, columns, table, understanding, encodingEvidence } = examined;
+  const { scanner } = pass;
   const { recordCount, wellFormedCount, malformedCount, blankCount, lineEnding, endsWithNewline } = scanner;
-  if (scanner.headerLine === 0) throw noRowsError(file.name, file.bytes === 0 ? 'the file is empty' : 'it is blank');
-  const mapping = mapHeader(file.name, columns);
-  if (recordCount === 0) throw noRowsError(file.name, 'nothing follows the header');
-  const used = new Set<number>(Object.values(mapping));
-  const ignoredColumns = columns.filter((_, position) => !used.has(position));
-  const names = columns.map((_, position) => `c${position}`);
-  const malformed = output?.malformed;
-  const records =
-    output === undefined
-      ? {
-          path: file.path,
-          delimiter,
-          columns: names,
-          skipLines: 1,
-          longestRecordBytes: scanner.longestRecordBytes,
-          recordCount: wellFormedCount,
-          hasPosition: false,
-        }
-      : canonicalFile(output.records, names, delimiter);
-  return {
+  const used = new Set(layoutExpressions(understanding.layout).flatMap(([, expression]) => columnsOf(expression)));
+  for (const { column } of understanding.layout.rules) used.add(column);
+  const known = {
     path: file.path,
     name: file.name,
     bytes: file.bytes,
-    sha256,
-    compression: file.isGzip ? 'gzip' : 'none',
+    sha256: examined.sha256,
+    container: content.container,
+    compression: content.compression,
+    table: content.form,
+    ...(content.member === undefined ? {} : { member: content.member }),
+    otherMembers: content.others,
+    containerWarnings: content.warnings(),
     identity: file.identity,
     columns,
-    mapping,
-    ignoredColumns,
+    understanding,
+    ignoredColumns: columns.filter((_, position) => !used.has(position)),
     recordCount,
     wellFormedCount,
     malformedCount,
-    blankCount,
-    hasByteOrderMark,
-    encoding: result.encoding,
-    delimiter,
+    footerCount,
+    blankCount: blankCount + table.blankCount,
+    invalidUtf8Count: scanner.invalidUtf8Count,
+    hasByteOrderMark: pass.hasByteOrderMark,
+    encoding: pass.encoding,
+    encodingEvidence,
+    delimiter: table.delimiter,
+    headerLine: scanner.headerLine,
+    preamble: table.preamble,
     lineEnding,
     endsWithNewline,
-    warnings: warningsOf(result, ignoredColumns, delimiter),
-    records,
-    ...(malformed === undefined ? {} : { malformed: canonicalFile(malformed, ['detail', 'raw_text'], delimiter) }),
+  };
+  return { ...known, warnings: sourceWarnings(known), ...filesOf(file, examined, output) };
+}
+
+function filesOf(
+  file: SourceFile,
+  { columns, pass, table, rules, way }: ExaminedSource,
+  output: CanonicalOutput | undefined,
+): Pick<ScannedSource, 'records' | 'recordColumns' | 'malformed'> {
+  const ownColumns = columns.map((_, position) => `c${position}`);
+  if (output === undefined) {
+    const { scanner } = pass;
+    const records = {
+      path: file.path,
+      delimiter: table.delimiter,
+      columns: ownColumns,
+      skipLines: 1,
+      longestRecordBytes: scanner.longestRecordBytes,
+      recordCount: scanner.wellFormedCount,
+      hasPosition: false,
+    };
+    return { records, recordColumns: directColumns(rules.layout, columns.length) };
+  }
+  const { records, malformed } = output;
+  const filled = new RecordReader(rules).filledColumns;
+  return {
+    ...(way === 'copied'
+      ? {
+          records: canonicalFile(records, table.delimiter, ownColumns),
+          recordColumns: directColumns(rules.layout, columns.length),
+        }
+      : { records: canonicalFile(records, ',', filled), recordColumns: filled }),
+    ...(malformed === undefined
+      ? {}
+      : { malformed: canonicalFile(malformed, ',', ['detail', 'raw_text', 'kind', 'kind_detail']) }),
   };
 }
 
-function canonicalFile(writer: CsvFileWriter, columns: readonly string[], delimiter: string): CsvFile {
+const rawColumnOf: Readonly<Record<string, TextColumn>> = {
+  date: 'order_date_text',
+  customer: 'customer_id_text',
+  order: 'order_id_text',
+  amount: 'sales_text',
+  rowIndex: 'row_index_text',
+  line: 'line_id_text',
+  product: 'product_text',
+  quantity: 'quantity_text',
+  unitPrice: 'unit_price_text',
+  channel: 'channel_text',
+  status: 'status_text',
+  discount: 'discount_text',
+  country: 'country_text',
+};
+
+/** Which raw column each column of a file that is read as it is fills. */
+function directColumns(layout: ExaminedSource['rules']['layout'], count: number): (TextColumn | undefined)[] {
+  const columns: (TextColumn | undefined)[] = Array.from({ length: count });
+  for (const [target, expression] of layoutExpressions(layout)) {
+    if (expression.root.op === 'column') columns[expression.root.position] = rawColumnOf[target];
+  }
+  return columns;
+}
+
+function canonicalFile(writer: CsvFileWriter, delimiter: string, columns: readonly string[]): ScannedSource['records'] {
   return {
     path: writer.path,
     delimiter,
@@ -187,37 +201,4 @@ function canonicalFile(writer: CsvFileWriter, columns: readonly string[], delimi
     recordCount: writer.recordCount,
     hasPosition: true,
   };
-}
-
-function mapHeader(name: string, columns: readonly string[]): ColumnMapping {
-  try {
-    return mapColumns(columns);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message} in ${name}`, { remedy: error.remedy, cause: error });
-  }
-}
-
-function noRowsError(name: string, why: string): InputError {
-  return new InputError(`no rows in ${name}: ${why}`, { remedy: 'Check that the export was complete.' });
-}
-
-function warningsOf({ scanner, encoding }: PassResult, ignoredColumns: readonly string[], delimiter: string): string[] {
-  const warnings: string[] = [];
-  if (encoding !== 'utf-8') warnings.push(`read as ${encoding.toUpperCase()}`);
-  if (delimiter !== rfc4180.delimiter) warnings.push(`read with ${delimiterName(delimiter)} between the columns`);
-  if (!scanner.endsWithNewline) {
-    warnings.push('no newline at the end: possibly a partial file, its last amount cut short');
-  }
-  if (scanner.lineEnding === 'mixed') warnings.push('several kinds of line endings in one file');
-  if (scanner.invalidUtf8Count > 0) {
-    const count = scanner.invalidUtf8Count.toLocaleString('en-US');
-    warnings.push(`lines that are not valid UTF-8: ${count}; the file may be in Latin-1 or windows-1252`);
-  }
-  if (ignoredColumns.length > 0) {
-    const shown = ignoredColumns.slice(0, 20).map((column) => JSON.stringify(column.slice(0, 60)));
-    const rest = ignoredColumns.length - shown.length;
-    warnings.push(`columns not used: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`);
-  }
-  return warnings;
 }

@@ -56,10 +56,10 @@ export class SourceFile {
   }
 
   /**
-   * The bytes on disk from the beginning, which `hash` sees as well. Two buffers take turns: a chunk is valid until the
+   * The bytes on disk from the beginning, which `hash`, if given, sees as well. Two buffers take turns: a chunk is valid until the
    * next one is asked for.
    */
-  async *chunks(chunkBytes: number, hash: Hash): AsyncGenerator<Buffer, void, void> {
+  async *chunks(chunkBytes: number, hash?: Hash): AsyncGenerator<Buffer, void, void> {
     let current = Buffer.allocUnsafeSlow(chunkBytes);
     let other = Buffer.allocUnsafeSlow(chunkBytes);
     let position = 0;
@@ -72,13 +72,18 @@ export class SourceFile {
         if (position > this.bytes) throw changedError(this.name, `${this.bytes} bytes became more`);
         pending = this.#handle.read(other, 0, chunkBytes, position);
         const chunk = current.subarray(0, bytesRead);
-        hash.update(chunk);
+        hash?.update(chunk);
         yield chunk;
         [current, other] = [other, current];
       }
     } finally {
       await pending.catch(() => undefined);
     }
+  }
+
+  /** Of the open file, for libraries that read at any place; not theirs to close. */
+  get descriptor(): number {
+    return this.#handle.fd;
   }
 
   /** Throws an InputError if the file, or what its path leads to, is not what was opened. */

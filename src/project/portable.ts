@@ -43,6 +43,8 @@ const double = (x: string) => `cast(${x} as double precision)`;
 const text = (x: string) => `cast(${x} as varchar)`;
 const part = (field: string, d: string) => `extract(${field} from ${date(d)})`;
 const startOf = (unit: string) => (d: string) => `cast(date_trunc('${unit}', ${timestamp(d)}) as date)`;
+/** Space, tab, no-break space, zero-width characters, byte order mark. */
+const UNSEEN = [32, 9, 160, 8203, 8204, 8205, 8288, 65279].map((code) => `chr(${code})`).join(' || ');
 const twoTo60 = '1152921504606846976';
 const twoTo52 = '4503599627370496';
 
@@ -227,6 +229,17 @@ export const PORTABLE = {
     verbatim: ['separator'],
     lists: ['order'],
     default: (x, separator, order) => `string_agg(${text(x)}, ${sqlLiteral(separator)} order by ${order})`,
+  }),
+  comparable_text: row({
+    doc: 'the text as people would take it for the same: lower case, NFC, without spaces of any kind and zero-width characters; null for null',
+    params: ['x'],
+    default: (x) => `translate(lower(nfc_normalize(${text(x)})), ${UNSEEN}, '')`,
+    exceptions: {
+      postgres: {
+        why: 'the form is an argument of normalize',
+        sql: (x) => `translate(lower(normalize(${text(x)}, nfc)), ${UNSEEN}, '')`,
+      },
+    },
   }),
   ln: row({
     doc: 'natural logarithm, double precision; null for zero, negative numbers and null, where engines fail',

@@ -7,13 +7,20 @@ export interface GateOptions {
   readonly maxRejectedShare: number;
 }
 
-/** Fails when too large a part of the input was refused; shows the reasons with their counts. */
+/**
+ * Fails when too large a part of the input was refused; shows the reasons with their counts. Orders without a customer are
+ * left out on both sides: a shop with guests is no damaged file.
+ */
 export async function rejectedShareGate(
   database: Queryable,
   { relationOf, maxRejectedShare }: GateOptions,
 ): Promise<CheckResult> {
   const verdicts = relationOf('stg_sales_checked');
-  const counts = await database.query(`select count(*), count(reason_code) from ${verdicts}`);
+  const guests = "reason_code = 'INVALID_CUSTOMER' and is_guest";
+  const counts = await database.query(
+    `select count(*) - count(*) filter (where ${guests}), count(reason_code) - count(*) filter (where ${guests}) ` +
+      `from ${verdicts}`,
+  );
   const [records = 0, rejected = 0] = (counts.rows[0] ?? []).map(Number);
   // Not as a product: 0.29 * 100 is a little less than 29.
   const share = records === 0 ? 0 : rejected / records;
@@ -31,7 +38,7 @@ export async function rejectedShareGate(
   if (!exceeds) return base;
   const examples = await database.query(
     `select reason_code, count(*) as records, min(reason_detail) as example from ${verdicts} ` +
-      'where reason_code is not null group by reason_code order by 2 desc, 1 limit 5',
+      `where reason_code is not null and not (${guests}) group by reason_code order by 2 desc, 1 limit 5`,
   );
   return { ...base, examples };
 }

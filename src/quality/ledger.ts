@@ -29,18 +29,35 @@ export async function reconcile(database: Queryable, options: LedgerOptions): Pr
   const money = (name: string) => toCents(totals[name] ?? null);
   const rows = (name: string) => BigInt(totals[name] ?? 0);
   const clean = money('clean_money');
+  const refunds = money('refund_money');
   const warehouse = money('fact_money');
   return [
     line('rows', 'files to stg_sales_raw', BigInt(options.scannedRecords), rows('raw_rows')),
-    line('rows', 'stg_sales_raw to clean and rejected', rows('raw_rows'), rows('clean_rows') + rows('rejected_rows')),
-    line('money', 'readable amounts to clean and rejected', money('checked_money'), clean + money('rejected_money')),
     line(
       'rows',
-      'stg_sales_clean to fact_sales and after the as-of date',
-      rows('clean_rows'),
-      rows('fact_rows') + rows('later_rows'),
+      'stg_sales_raw to clean, rejected and set aside',
+      rows('raw_rows'),
+      rows('clean_rows') + rows('rejected_rows') + rows('aside_rows'),
     ),
-    line('money', 'stg_sales_clean to fact_sales and after the as-of date', clean, warehouse + money('later_money')),
+    line(
+      'money',
+      'readable amounts to clean, rejected and set aside',
+      money('checked_money'),
+      clean + money('rejected_money') + money('aside_money'),
+    ),
+    line('money', 'refunds on clean records to stg_refunds', -money('refunded_money'), refunds),
+    line(
+      'rows',
+      'clean records and refunds to fact_sales and after the as-of date',
+      rows('clean_rows') + rows('refund_rows'),
+      rows('fact_rows') + rows('later_rows') + rows('later_refund_rows'),
+    ),
+    line(
+      'money',
+      'clean records and refunds to fact_sales and after the as-of date',
+      clean + refunds,
+      warehouse + money('later_money') + money('later_refund_money'),
+    ),
     line('money', 'fact_sales to dim_order', warehouse, money('order_money')),
     line('money', 'fact_sales to dim_customer', warehouse, money('customer_money')),
     line('money', 'fact_sales to agg_sales_daily', warehouse, money('daily_money')),
@@ -64,9 +81,14 @@ async function readTotals(database: Queryable, { relationOf, asOf, signal }: Led
     ['stg_sales_checked', 'sum(sales_amount) as checked_money'],
     [
       'stg_sales_clean',
-      `count(*) as clean_rows, sum(sales_amount) as clean_money, count(*) ${later} as later_rows, sum(sales_amount) ${later} as later_money`,
+      `count(*) as clean_rows, sum(sales_amount) as clean_money, sum(refunded_amount) as refunded_money, count(*) ${later} as later_rows, sum(sales_amount) ${later} as later_money`,
     ],
     ['stg_sales_rejected', 'count(*) as rejected_rows, sum(sales_amount) as rejected_money'],
+    ['stg_sales_set_aside', 'count(*) as aside_rows, sum(sales_amount) as aside_money'],
+    [
+      'stg_refunds',
+      `count(*) as refund_rows, sum(sales_amount) as refund_money, count(*) ${later} as later_refund_rows, sum(sales_amount) ${later} as later_refund_money`,
+    ],
     ['fact_sales', 'sum(line_count) as fact_rows, sum(sales_amount) as fact_money'],
     ['dim_order', 'sum(order_amount + returned_amount) as order_money'],
     [

@@ -36,10 +36,17 @@ export interface Built {
   readonly results: readonly CheckResult[];
 }
 
+interface BuildContext extends ExecutionContext {
+  /** ISO 4217 code that the input names. */
+  readonly currency: string | undefined;
+}
+
 type BuildStep = Extract<Step, { kind: 'build' }>;
 
 /** Builds and checks layer after layer. A failed check of severity error stops here: nothing was published. */
-export async function buildLayers(context: ExecutionContext, sources: readonly SnapshotSource[]): Promise<Built> {
+export async function buildLayers(execution: ExecutionContext, sources: readonly SnapshotSource[]): Promise<Built> {
+  const currency = sources.find((source) => source.currency !== undefined)?.currency;
+  const context: BuildContext = { ...execution, currency };
   const { plan, config, workspace, emit } = context;
   const relations = relationsOf(plan.project, (layer, name) => workspace.relation(layer, name));
   const rowCounts: Record<string, number> = {};
@@ -49,6 +56,7 @@ export async function buildLayers(context: ExecutionContext, sources: readonly S
     const steps = plan.steps.filter((step) => step.kind === 'build').filter((step) => step.model.layer === layer);
     if (layer === 'staging' && steps.length > 0) {
       rowCounts['staging.stg_sales_raw'] = sources.reduce((sum, source) => sum + source.recordCount, 0);
+      rowCounts['staging.stg_sources'] = sources.length;
     }
     await buildLayer(steps, context, relations, asOf, rowCounts);
     if (layer === 'staging') {
@@ -64,13 +72,13 @@ export async function buildLayers(context: ExecutionContext, sources: readonly S
 
 async function buildLayer(
   steps: readonly BuildStep[],
-  context: ExecutionContext,
+  context: BuildContext,
   relations: Relations,
   asOf: string | null,
   rowCounts: Record<string, number>,
 ): Promise<void> {
   const { config, engine, workspace, effects, emit, signal } = context;
-  const vars = modelVariables(config, asOf);
+  const vars = modelVariables(config, { asOf, currency: context.currency });
   const tasks = steps.map((step) => ({
     name: step.model.name,
     dependsOn: step.model.dependsOn,

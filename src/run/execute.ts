@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { LayerLocations, SnapshotSource } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
 import { RunError } from '../errors.ts';
+import { readingOptions } from '../ingest/reading-options.ts';
 import { type CheckTotals, countResults } from '../quality/check-result.ts';
 import { reconcile } from '../quality/ledger.ts';
 import { type Built, buildLayers, type ExecutionContext } from './build-layers.ts';
 import { loadFiles } from './load-files.ts';
 import { timeStep } from './step-timer.ts';
-import { type Figures, readFigures } from './summary.ts';
+import { type Figures, lastLoads, readFigures } from './summary.ts';
 
 /** A run's work, checked, reconciled and made durable, ready to be published. */
 export interface Executed {
@@ -32,7 +33,7 @@ export async function execute(context: ExecuteContext): Promise<Executed | undef
   if (plan.append && sources.length === plan.published?.sources.length) return undefined;
   const built = await buildLayers(context, sources);
   await reconcileOrFail(context, built, sources);
-  const figures = await readFigures(workspace, (layer, name) => workspace.relation(layer, name));
+  const figures = await readFigures(workspace, (layer, name) => workspace.relation(layer, name), lastLoads(sources));
   const layers = await workspace.seal();
   const { asOf, rowCounts } = built;
   return { layers, asOf, rowCounts, sources, quality: countResults(built.results), figures };
@@ -55,6 +56,8 @@ async function loadOrKeepSources(context: ExecuteContext): Promise<readonly Snap
       emit,
       tempDir,
       maxRecordBytes: config.maxRecordBytes,
+      reading: readingOptions(config),
+      schemaDrift: config.schemaDrift,
       ...(signal === undefined ? {} : { signal }),
     });
   } finally {

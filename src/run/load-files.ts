@@ -1,10 +1,14 @@
 import type { Effects } from '../effects.ts';
 import type { SnapshotSource, Workspace } from '../engines/engine.ts';
-import { CancelledError } from '../errors.ts';
+import { CancelledError, InputError } from '../errors.ts';
 import { assertUnchanged } from '../ingest/file-identity.ts';
 import { loadSource } from '../ingest/load-source.ts';
-import { emptyRawSql, RAW_TABLE } from '../ingest/raw-table.ts';
+import { emptySql, RAW_COLUMNS, RAW_TABLE } from '../ingest/raw-table.ts';
+import type { ReadingOptions } from '../ingest/reading-options.ts';
+import { recordSource } from '../ingest/record-source.ts';
 import { type ScannedSource, scanSource } from '../ingest/scan-source.ts';
+import { refuseDrift, schemaDrift } from '../ingest/schema-drift.ts';
+import { SOURCES_COLUMNS, SOURCES_TABLE } from '../ingest/sources-table.ts';
 import type { RunListener } from './events.ts';
 import type { Plan, Step } from './plan.ts';
 import { withProgress } from './poll-progress.ts';
@@ -17,6 +21,9 @@ export interface LoadContext {
   readonly emit: RunListener;
   readonly tempDir: string;
   readonly maxRecordBytes: number;
+  readonly reading: ReadingOptions;
+  /** What becomes of an appended file with other columns than any before. */
+  readonly schemaDrift: 'refuse' | 'allow';
   readonly signal?: AbortSignal;
 }
 
@@ -28,13 +35,9 @@ export async function loadFiles(context: LoadContext): Promise<SnapshotSource[]>
   const sources: SnapshotSource[] = [];
   const keep = plan.steps.find((step) => step.kind === 'keep');
   if (keep === undefined) {
-    await workspace.createRelation({
-      layer: 'staging',
-      name: RAW_TABLE,
-      kind: 'table',
-      sql: emptyRawSql(),
-      orderBy: [],
-    });
+    for (const [name, columns] of ingestTables) {
+      await workspace.createRelation({ layer: 'staging', name, kind: 'table', sql: emptySql(columns), orderBy: [] });
+    }
   } else {
     await timeStep(keep, effects, emit, async () => ({ rows: await keepRecords(context) }));
     sources.push(...(plan.published?.sources ?? []));
@@ -46,13 +49,20 @@ export async function loadFiles(context: LoadContext): Promise<SnapshotSource[]>
   return sources;
 }
 
-/** In the order of loading, so that the table is the same as if all files had been loaded at once. */
-function keepRecords({ workspace, signal }: LoadContext): Promise<number> {
-  const sql = `select * from ${workspace.previousRelation(RAW_TABLE)}`;
-  return workspace.createRelation(
-    { layer: 'staging', name: RAW_TABLE, kind: 'table', sql, orderBy: ['load_id', 'source_row'] },
-    signal === undefined ? {} : { signal },
-  );
+const ingestTables = [
+  [RAW_TABLE, RAW_COLUMNS],
+  [SOURCES_TABLE, SOURCES_COLUMNS],
+] as const;
+
+/** In the order of loading, so that the tables are the same as if all files had been loaded at once. Returns the records. */
+async function keepRecords({ workspace, signal }: LoadContext): Promise<number> {
+  const cancel = signal === undefined ? {} : { signal };
+  const keep = (name: string, orderBy: readonly string[]) => {
+    const sql = `select * from ${workspace.previousRelation(name)}`;
+    return workspace.createRelation({ layer: 'staging', name, kind: 'table', sql, orderBy }, cancel);
+  };
+  await keep(SOURCES_TABLE, ['load_id']);
+  return keep(RAW_TABLE, ['load_id', 'source_row']);
 }
 
 async function loadFile(
@@ -60,8 +70,9 @@ async function loadFile(
   before: readonly SnapshotSource[],
   context: LoadContext,
 ): Promise<{ rows: number; loaded?: SnapshotSource }> {
-  const { workspace, emit, tempDir, maxRecordBytes, signal } = context;
+  const { plan, workspace, emit, tempDir, maxRecordBytes, reading, signal } = context;
   const source = await scanSource(step.path, {
+    ...reading,
     tempDir,
     maxRecordBytes,
     ...(signal === undefined ? {} : { signal }),
@@ -80,15 +91,39 @@ async function loadFile(
     });
     return { rows: 0 };
   }
+  const drift = plan.append ? schemaDrift(source, plan.published?.sources ?? []) : undefined;
+  if (drift !== undefined && context.schemaDrift === 'refuse') refuseDrift(source.name, drift);
+  assertSameCurrency(source, before);
   for (const warning of source.warnings) {
     emit({ type: 'notice', level: 'warn', message: `${source.name}: ${warning}` });
   }
   const loadId = Math.max(0, ...before.map((known) => known.loadId)) + 1;
   emit({ type: 'step-progress', step, detail: `storing ${source.recordCount.toLocaleString('en-US')} records` });
   const rows = await withProgress(step, workspace, emit, () => loadUnchanged(workspace, source, loadId, signal));
+  const batchNo =
+    1 + Math.max(0, ...(plan.append ? (plan.published?.sources ?? []) : []).map((known) => known.batchNo ?? 1));
+  await recordSource(workspace, source, loadId);
   emit({ type: 'source', source: { status: 'loaded', source, loadId } });
-  const { name, sha256, bytes, recordCount, blankCount } = source;
-  return { rows, loaded: { loadId, name, sha256, bytes, recordCount, blankCount } };
+  return { rows, loaded: describeLoaded(source, loadId, batchNo) };
+}
+
+function describeLoaded(source: ScannedSource, loadId: number, batchNo: number): SnapshotSource {
+  const { name, sha256, bytes, recordCount, blankCount, columns, understanding } = source;
+  const { layout, currency } = understanding;
+  const named = currency === undefined ? {} : { currency };
+  return { loadId, name, sha256, bytes, recordCount, blankCount, batchNo, columns, layout: layout.title, ...named };
+}
+
+/** @throws InputError where a file names another currency than one before. */
+function assertSameCurrency(
+  { name, understanding: { currency } }: ScannedSource,
+  before: readonly SnapshotSource[],
+): void {
+  const other = before.find((known) => known.currency !== undefined && known.currency !== currency);
+  if (currency === undefined || other === undefined) return;
+  throw new InputError(`${name} has amounts in ${currency}, but ${other.name} has them in ${other.currency}`, {
+    remedy: 'Amounts of several currencies cannot be added up: use a data folder for each (--data-dir).',
+  });
 }
 
 /** Whatever goes wrong with a file that has changed meanwhile, the change is what to say. */

@@ -5,7 +5,7 @@ import type { CheckTotals } from '../quality/check-result.ts';
 import type { LayerTimer } from './layer-timer.ts';
 import { openPublished } from './open-published.ts';
 import type { Plan } from './plan.ts';
-import { type Figures, type LayerOutcome, type RunSummary, readFigures } from './summary.ts';
+import { type Figures, type LayerOutcome, lastLoads, type RunSummary, readFigures } from './summary.ts';
 
 export interface SummaryParts {
   readonly runId: string;
@@ -32,6 +32,7 @@ export function makeSummary(parts: SummaryParts): RunSummary {
     },
     quality,
     insights: figures.insights,
+    currency: figures.currency,
     changed,
     snapshotId,
   };
@@ -58,7 +59,7 @@ export async function summarizePublished(
   if (opened === undefined) return undefined;
   const { manifest: published, reader } = opened;
   try {
-    const figures = await readFigures(reader, (layer, name) => `${layer}.${name}`);
+    const figures = await readFigures(reader, (layer, name) => `${layer}.${name}`, lastLoads(published.sources));
     return makeSummary({
       runId: runId ?? published.runId,
       snapshotId: published.snapshotId,

@@ -2,6 +2,7 @@ import type { Effects } from '../effects.ts';
 import { LAYERS } from '../engines/layer.ts';
 import { CancelledError } from '../errors.ts';
 import { RAW_TABLE } from '../ingest/raw-table.ts';
+import { SOURCES_TABLE } from '../ingest/sources-table.ts';
 import type { MetadataStore } from '../metadata/store.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { describeFailure } from '../quality/describe-failure.ts';
@@ -13,11 +14,13 @@ export function recordRun(store: MetadataStore, runId: string, effects: Effects)
   const started = new Map<Step, Date>();
   const waiting = new Set<Step>();
   let rawRows = 0;
+  let files = 0;
   let buildsStaging = false;
   return (event) => {
     switch (event.type) {
       case 'run-started':
         buildsStaging = event.plan.carried.staging === undefined;
+        if (event.plan.append) files = event.plan.published?.sources.length ?? 0;
         for (const step of event.plan.steps) waiting.add(step);
         store.transaction(() => recordPlan(store, runId, event.plan));
         break;
@@ -27,11 +30,14 @@ export function recordRun(store: MetadataStore, runId: string, effects: Effects)
         break;
       case 'source':
         recordSource(store, runId, event.source);
-        if (event.source.status === 'loaded') rawRows += event.source.source.recordCount;
+        if (event.source.status !== 'loaded') break;
+        rawRows += event.source.source.recordCount;
+        files++;
         break;
       case 'as-of':
         if (!buildsStaging) break;
         store.recordTable(runId, { layer: 'staging', tableName: RAW_TABLE, status: 'success', rowCount: rawRows });
+        store.recordTable(runId, { layer: 'staging', tableName: SOURCES_TABLE, status: 'success', rowCount: files });
         break;
       case 'step-finished':
       case 'step-failed':
@@ -114,7 +120,14 @@ function recordSource(store: MetadataStore, runId: string, { status, source, loa
   const entry = { fileName: name, path, bytes, sha256, recordCount, malformedCount, blankCount, status, loadId };
   store.recordSources(runId, [{ ...entry, loadedRows: status === 'loaded' ? recordCount : 0 }]);
   if (status === 'duplicate') return;
-  store.recordLineage(runId, [{ sourceTable: name, targetTable: `staging.${RAW_TABLE}`, transformationType: 'load' }]);
+  store.recordLineage(
+    runId,
+    [RAW_TABLE, SOURCES_TABLE].map((table) => ({
+      sourceTable: name,
+      targetTable: `staging.${table}`,
+      transformationType: 'load',
+    })),
+  );
 }
 
 /** Example rows stay out: they may hold personal data, and the run's error shows them. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '../engines/engine.ts';
+import type { Queryable, SnapshotSource } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
@@ -34,6 +34,8 @@ export interface RunSummary {
   };
   readonly quality: CheckTotals;
   readonly insights: readonly Insight[];
+  /** ISO 4217 code that the input names; null where it names none. */
+  readonly currency: string | null;
   /** False where the input held nothing new, so that the published data stays as it is. */
   readonly changed: boolean;
   /** The published snapshot that the figures are of. */
@@ -46,6 +48,17 @@ export interface StagingFigures {
   readonly rejectedRecords: number;
   /** Refused records by reason code. */
   readonly rejectedByReason: Readonly<Record<string, number>>;
+  /** Refused records of orders without a customer, and their money; part of the above. */
+  readonly guestRecords: number;
+  readonly guestAmount: number;
+  /** Records that are understood and do not count: cancelled, details, repeated ... */
+  readonly setAsideRecords: number;
+  readonly setAsideByKind: Readonly<Record<string, number>>;
+  /** Of the files that the last run loaded: orders that no earlier file speaks of, and those that it has changed. */
+  readonly newOrders: number;
+  readonly changedOrders: number;
+  /** Of the files that the last run loaded: records dated before the last day of the files before. */
+  readonly lateRecords: number;
 }
 
 export interface WarehouseFigures {
@@ -72,23 +85,40 @@ export interface Figures {
   readonly warehouse: WarehouseFigures;
   readonly business: BusinessFigures;
   readonly insights: readonly Insight[];
+  readonly currency: string | null;
 }
 
-/** Reads the figures of a summary. `relation` gives the quoted name of a table. */
+/** The files that the last run of those that made the data has loaded. */
+export function lastLoads(sources: readonly SnapshotSource[]): number[] {
+  const last = Math.max(0, ...sources.map(({ batchNo = 1 }) => batchNo));
+  return sources.filter(({ batchNo = 1 }) => batchNo === last).map(({ loadId }) => loadId);
+}
+
+/** Reads the figures of a summary. `relation` gives the quoted name of a table, `lastLoadIds` are the files that the last run loaded. */
 export async function readFigures(
   database: Queryable,
   relation: (layer: Layer, name: string) => string,
+  lastLoadIds: readonly number[],
 ): Promise<Figures> {
   const staging = (name: string) => relation('staging', name);
   const warehouse = (name: string) => relation('warehouse', name);
   const business = (name: string) => relation('business', name);
   const objects = async (sql: string) => toObjects(await database.query(sql));
   const counts = async (sql: string) => toCounts(await objects(sql));
+  const loads = staging('stg_loads');
+  const lastLoads = `${loads} where load_id in (${[0, ...lastLoadIds].join(', ')})`;
   const [totals = {}] = await objects(`
     select
       (select count(*) from ${staging('stg_sales_raw')}) as raw_records,
       (select count(*) from ${staging('stg_sales_clean')}) as clean_records,
       (select count(*) from ${staging('stg_sales_rejected')}) as rejected_records,
+      (select count(*) from ${staging('stg_sales_set_aside')}) as set_aside_records,
+      (select sum(guest_records) from ${loads}) as guest_records,
+      (select sum(guest_amount) from ${loads}) as guest_amount,
+      (select sum(new_orders) from ${lastLoads}) as new_orders,
+      (select sum(changed_orders) from ${lastLoads}) as changed_orders,
+      (select sum(late_records) from ${lastLoads}) as late_records,
+      (select max(currency) from ${staging('stg_sources')}) as currency,
       (select count(*) from ${warehouse('dim_customer')}) as customers,
       (select count(*) from ${warehouse('dim_order')} where not is_return) as orders,
       (select coalesce(sum(sales_amount), 0) from ${warehouse('fact_sales')}) as revenue,
@@ -106,6 +136,15 @@ export async function readFigures(
       rejectedByReason: await counts(
         `select reason_code as name, count(*) as n from ${staging('stg_sales_rejected')} group by 1 order by 2 desc, 1`,
       ),
+      guestRecords: number(totals.guest_records),
+      guestAmount: number(totals.guest_amount),
+      setAsideRecords: number(totals.set_aside_records),
+      setAsideByKind: await counts(
+        `select set_aside_kind as name, count(*) as n from ${staging('stg_sales_set_aside')} group by 1 order by 2 desc, 1`,
+      ),
+      newOrders: number(totals.new_orders),
+      changedOrders: number(totals.changed_orders),
+      lateRecords: number(totals.late_records),
     },
     warehouse: {
       customers: number(totals.customers),
@@ -130,6 +169,7 @@ export async function readFigures(
       ),
     },
     insights: insights.map(toInsight),
+    currency: totals.currency === null || totals.currency === undefined ? null : String(totals.currency),
   };
 }
 

@@ -42,6 +42,13 @@ test('a run from dry run to append: what is printed, and what is done', async ()
         cleanRecords: 4,
         rejectedRecords: 0,
         rejectedByReason: {},
+        guestRecords: 0,
+        guestAmount: 0,
+        setAsideRecords: 0,
+        setAsideByKind: {},
+        newOrders: 4,
+        changedOrders: 0,
+        lateRecords: 0,
       },
       warehouse: {
         status: 'success',
@@ -74,6 +81,7 @@ test('a run from dry run to append: what is printed, and what is done', async ()
         priority: 1,
       },
     ],
+    currency: null,
     changed: true,
     snapshotId: firstId,
   });

@@ -1,19 +1,36 @@
 import { cp, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../scripts/docs/pages.ts';
-import { csvOf, row } from '../support/make-shop.ts';
 import { BIN, type CliFolder, makeCliFolder } from '../support/run-cli.ts';
 import { blocksOf, pageText } from './support.ts';
 
-/** A folder in which the commands of a page can be typed: the README's orders, more of them, and the examples. */
+const WORKBOOK = [
+  ['Date', 'Customer ID', 'Order ID', 'Sales'],
+  ['01/02/2024', 'ada', '1', '10.00'],
+];
+
+/** The first block of CSV on a page. */
+async function csvBlock(path: string): Promise<string> {
+  const [block] = blocksOf(await pageText(path)).filter(({ language }) => language === 'csv');
+  if (block === undefined) throw new Error(`${path} shows no CSV`);
+  return block.text;
+}
+
+/** A folder in which the commands of a page can be typed: the files that the pages show, more of them, and the examples. */
 async function makeReaderFolder(): Promise<CliFolder> {
   const folder = await makeCliFolder();
-  const [orders] = blocksOf(await pageText('README.md')).filter(({ language }) => language === 'csv');
-  await folder.write('orders.csv', orders?.text ?? '');
-  await folder.write('may.csv.gz', gzipSync(csvOf([row('2021-05-01', '123456', '3', '20.00')])));
-  await folder.write('exports/june.csv', csvOf([row('2021-06-01', '123456', '4', '9.90')]));
+  const orders = await csvBlock('README.md');
+  const [header = ''] = orders.split('\n');
+  await folder.write('orders.csv', orders);
+  await folder.write('may.csv.gz', gzipSync(`${header}\n0,2021-05-01,123456,3,20.00\n`));
+  await folder.write('exports/june.csv', `${header}\n0,2021-06-01,123456,4,9.90\n`);
+  await folder.write('export.csv', await csvBlock('docs/inputs.md'));
+  await folder.write('shop.csv', 'Order Date,Customer,Order,Quantity,UnitPrice\n2024-01-05,ada,1,2,4.50\n');
+  await folder.write('shop.xlsx', await writeXlsx({ sheets: [{ name: 'Orders', rows: WORKBOOK }] }));
+  await folder.write('orders.xlsx', await writeXlsx({ sheets: [{ name: 'Orders', rows: WORKBOOK }] }));
   await cp(join(ROOT, 'examples'), join(folder.path, 'examples'), { recursive: true });
   await folder.write('bin/npx', '#!/bin/sh\nexec "$@"\n');
   await folder.write('bin/marketing-pipeline', `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
@@ -52,7 +69,7 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 180_
     for (const name of names) expect((await stat(join(folder.path, 'data', name))).size, name).toBeGreaterThan(0);
   });
 
-  test.each(['docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md'])(
+  test.each(['docs/inputs.md', 'docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md'])(
     '%s',
     async (path) => {
       await using folder = await makeReaderFolder();
@@ -66,7 +83,7 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 180_
     await using folder = await makeReaderFolder();
     const text = await pageText('docs/commands.md');
     const examples = [...text.matchAll(/^ {2}\$ (marketing-pipeline .*?)(?: {3,}.*)?$/gm)].map(([, line = '']) => line);
-    expect(examples.length).toBeGreaterThanOrEqual(13);
+    expect(examples.length).toBeGreaterThanOrEqual(21);
     for (const line of examples) await type(folder, line);
   });
 });

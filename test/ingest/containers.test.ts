@@ -56,30 +56,67 @@ test('[C74] a gzip bomb is stopped by ratio and by size', async () => {
   expect(large.message).toMatch(/more than 100,000 bytes/);
 });
 
-test('[C02] [C03] UTF-16 without a byte order mark is named', async () => {
+test('[C02] [C03] UTF-16 without a byte order mark is known by its NULs and decoded', async () => {
   await using folder = await makeFolder();
   const little = Buffer.from(`${header}${good}`, 'utf16le');
-  for (const bytes of [little, Buffer.from(little).swap16()]) {
-    const error = await folder.scanError(bytes);
-    expect(error.message).toMatch(/UTF-16/);
-    expect(error.remedy.join()).toMatch(/UTF-8/);
+  for (const [bytes, encoding] of [
+    [little, 'utf-16le'],
+    [Buffer.from(little).swap16(), 'utf-16be'],
+  ] as const) {
+    const source = await folder.scan(bytes);
+    expect(source).toMatchObject({ encoding, hasByteOrderMark: false, recordCount: 1 });
+    expect(source.encodingEvidence).toMatch(/NUL/);
+    expect(source.warnings.join()).toContain(`read as ${encoding.toUpperCase()}`);
+    expect(await recordCells(source)).toEqual([['0', '2021-01-01', 'C1', '1', '10.00']]);
   }
 });
 
 test.each([
-  ['an Excel workbook', 'PK\x03\x04\x14\0\x06\0[Content_Types].xml'],
-  ['a zip archive', 'PK\x03\x04\x14\0\x06\0orders.csv'],
   ['a PDF', '%PDF-1.7\n'],
   ['an HTML page', '\n <!DOCTYPE html><html><body>Sign in, please'],
-  ['JSON', '[{"Date": "2021-01-01", "Sales": 1}]'],
-  ['JSON', '{"orders": []}'],
   ['a SQLite database', 'SQLite format 3\0\x10'],
-  ['a Parquet file', 'PAR1\x15\x04'],
   ['an XML document', '<?xml version="1.0"?>'],
-])('[C75] %s is no CSV file and is named', async (meaning, bytes) => {
+  ['an old Excel workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+])('[C75] %s is no table of orders and is named', async (meaning, bytes) => {
   await using folder = await makeFolder();
   expect((await folder.scanError(Buffer.from(bytes, 'latin1'))).message).toContain(meaning);
   expect((await folder.scanError(gzipSync(Buffer.from(bytes, 'latin1')))).message).toContain(meaning);
+});
+
+test.each([
+  ['a workbook', 'PK\x03\x04\x14\0\x06\0[Content_Types].xml', /cut off or damaged/],
+  ['a zip archive', 'PK\x03\x04\x14\0\x06\0orders.csv', /cut off or damaged/],
+  ['a Parquet file', 'PAR1\x15\x04', /damaged|cut off|Parquet/],
+  ['JSON', '[{"Date": "2021-01-01", ', /cut off|damaged|JSON/],
+])('[C75] %s that is cut off is refused', async (_, bytes, message) => {
+  await using folder = await makeFolder();
+  expect((await folder.scanError(Buffer.from(bytes, 'latin1'))).message).toMatch(message);
+});
+
+test('[C75] a workbook inside gzip is one wrapping too many', async () => {
+  await using folder = await makeFolder();
+  const error = await folder.scanError(gzipSync(Buffer.from('PK\x03\x04\x14\0\x06\0[Content_Types].xml', 'latin1')));
+  expect(error.message).toMatch(/holds an Excel workbook \(\.xlsx\) inside gzip/);
+});
+
+test('JSON, an array or an object a line, is a table like others', async () => {
+  await using folder = await makeFolder();
+  const orders = [
+    { Date: '2021-01-01', 'Customer ID': 'C1', 'Order ID': 1, Sales: 10.5 },
+    { Date: '2021-01-02', 'Customer ID': 'C"2', 'Order ID': 2, Sales: -3 },
+  ];
+  for (const [container, text] of [
+    ['json', JSON.stringify(orders)],
+    ['jsonl', orders.map((order) => `${JSON.stringify(order)}\n`).join('')],
+  ] as const) {
+    const source = await folder.scan(text);
+    expect(source).toMatchObject({ container, table: 'table', recordCount: 2 });
+    expect((await recordCells(source)).map((row) => row.slice(1))).toEqual([
+      ['2021-01-01', 'C1', '1', '10.5'],
+      ['2021-01-02', 'C"2', '2', '-3'],
+    ]);
+  }
+  expect((await folder.scanError('{"orders": []}')).message).toMatch(/^no rows in/);
 });
 
 test('[O21] [O22] a file that grows, shrinks or is replaced while being read fails', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RAW_COLUMNS } from '../../src/ingest/raw-table.ts';
+import { SOURCES_COLUMNS } from '../../src/ingest/sources-table.ts';
 import { headerOf } from '../../src/project/model.ts';
 import { openShop, type Shop } from '../support/run-shop.ts';
 
@@ -34,7 +35,10 @@ describe('what model headers promise', () => {
     for (const layer of ['staging', 'warehouse', 'business']) {
       for (const [table, columns] of await builtColumns(layer)) built.set(`${layer}.${table}`, columns);
     }
-    const declared = new Map<string, string[]>([['staging.stg_sales_raw', RAW_COLUMNS.map(({ name }) => name)]]);
+    const declared = new Map<string, string[]>([
+      ['staging.stg_sales_raw', RAW_COLUMNS.map(({ name }) => name)],
+      ['staging.stg_sources', SOURCES_COLUMNS.map(({ name }) => name)],
+    ]);
     for (const model of models.values()) {
       declared.set(
         `${model.layer}.${model.name}`,

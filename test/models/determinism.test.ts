@@ -129,7 +129,7 @@ test('[M08] every model gives the same rows without the optimizer of the engine'
   const { connection, asOf, close } = await openUnoptimized(shop);
   try {
     const relations = relationsOf({ models }, (layer, name) => `${layer}."${name}"`);
-    const vars = modelVariables(shop.pipeline.config, asOf);
+    const vars = modelVariables(shop.pipeline.config, { asOf });
     const query = async (sql: string) => toObjects(await connection.query(sql));
     const compared: string[] = [];
     for (const name of order) {

@@ -68,7 +68,13 @@ test('[C67] the same content again, renamed or in an overlapping export, is not 
   expect(await contentHashes(shop)).toEqual(before);
 
   const overlapping = await shop.load(rows.slice(10), { append: true });
-  expect(overlapping.layers.staging).toMatchObject({ rawRecords: 40, rejectedByReason: { DUPLICATE_ROW: 10 } });
+  expect(overlapping.layers.staging).toMatchObject({
+    rawRecords: 40,
+    rejectedByReason: {},
+    setAsideByKind: { REPEATED: 10 },
+    newOrders: 10,
+    changedOrders: 0,
+  });
   expect(overlapping.layers.warehouse).toMatchObject({ orders: 30, revenue: 480 });
   expectBalanced(shop);
 });

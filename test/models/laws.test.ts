@@ -146,11 +146,14 @@ test('revenue per customer is AOV times frequency, and a cohort is complete in i
 });
 
 /** Columns that say where a record came from; they may differ when the same rows come in other files. */
-const PROVENANCE = ['load_id', 'source_file', 'source_row', 'source_line'];
+const PROVENANCE = ['load_id', 'statement_load_id', 'source_file', 'source_row', 'source_line'];
+/** Tables with a row per file. */
+const FILE_TABLES = ['staging.stg_sources', 'staging.stg_loads'];
 
 async function contentOf(shop: Shop): Promise<Map<string, string[]>> {
   const content = new Map<string, string[]>();
   for (const [name, rows] of await readTables(shop)) {
+    if (FILE_TABLES.includes(name)) continue;
     const texts = rows.map((one) =>
       JSON.stringify(one, (key, value) => (PROVENANCE.includes(key) ? undefined : value)),
     );
@@ -182,18 +185,21 @@ test('[M07] the same rows in another order, split over files or in two loads giv
         const rows = [...toRows(randomSales({ ...shape, seed, orders: 120 })), ...dirt];
         const rank = (one: SaleRow) => ((dayOf('2023-01-01') + order) * (rows.indexOf(one) + 1) * 7_919) % 1_009;
         const shuffled = rows.toSorted((a, b) => rank(a) - rank(b));
-        const at = Math.ceil(cut * rows.length);
+        // A later file restates an order as a whole: its sales stay together.
+        const first = new Set(rows.slice(0, Math.ceil(cut * rows.length)).map(({ order }) => order));
+        const [head = [], tail = []] = [rows, shuffled].map((all) => all.filter(({ order }) => first.has(order)));
+        const rest = (all: readonly SaleRow[]) => all.filter(({ order }) => !first.has(order));
         const settings = { maxRejectedShare: 1 };
         await using whole = await openShop(settings);
         await whole.load(rows);
         await using mixed = await openShop(settings);
         await mixed.load(shuffled);
         await using split = await openShop(settings);
-        const parts = [shuffled.slice(at), shuffled.slice(0, at)];
+        const parts = [rest(shuffled), tail];
         await split.run(await Promise.all(parts.map((part, index) => split.write(`part${index}.csv`, fileOf(part)))));
         await using twice = await openShop(settings);
-        await twice.load(rows.slice(0, at));
-        await twice.load(rows.slice(at), { append: true });
+        await twice.load(head);
+        await twice.load(rest(rows), { append: true });
         const expected = await contentOf(whole);
         expect(expected.get('staging.stg_sales_rejected')).toHaveLength(7);
         for (const shop of [mixed, split, twice]) expect(await contentOf(shop)).toEqual(expected);

@@ -384,6 +384,20 @@ export const SCALAR_CASES: readonly ScalarCases[] = [
     rows: [[money('-1234.50'), '-1234.50']],
   },
   {
+    fn: 'comparable_text',
+    call: "{{ comparable_text('a') }}",
+    type: 'text',
+    rows: [
+      [text('Ada'), 'ada'],
+      [text('ADA@Example.com '), 'ada@example.com'],
+      [text('Mu\u0308ller'), 'm\u00fcller'],
+      [text('M\u00dcL\u200bLER'), 'm\u00fcller'],
+      [text('a \u00a0\tb\u2060\ufeffc'), 'abc'],
+      [text(''), ''],
+      [noText, null],
+    ],
+  },
+  {
     fn: 'ln',
     call: "{{ ln('a') }}",
     type: 'double',

@@ -37,7 +37,7 @@ test('[M16] a model that loses rows cannot publish: the ledger names the stage',
   const error = await errorOf(RunError, shop.load(rows));
   expect(error.message).toBe('rows or money were lost on the way; nothing was published');
   expect(error.remedy.join('\n')).toContain(
-    'stg_sales_clean to fact_sales and after the as-of date (rows): expected 30, found 27',
+    'clean records and refunds to fact_sales and after the as-of date (rows): expected 30, found 27',
   );
   expect(error.remedy.join('\n')).toContain('(money): expected 465.00, found 459.00');
   expect(await shop.pipeline.engine.published()).toBeUndefined();

@@ -3,9 +3,9 @@ import { rejectedShareGate } from '../../src/quality/gates.ts';
 import { memoryDatabase } from './memory-database.ts';
 
 async function gateOn(reasons: readonly (string | null)[], maxRejectedShare: number) {
-  const values = reasons.map((reason) => (reason === null ? '(null, null)' : `('${reason}', 'because')`));
+  const values = reasons.map((reason) => (reason === null ? '(null, null, false)' : `('${reason}', 'because', false)`));
   using database = await memoryDatabase(`
-    create table stg_sales_checked (reason_code varchar, reason_detail varchar);
+    create table stg_sales_checked (reason_code varchar, reason_detail varchar, is_guest boolean);
     ${values.length === 0 ? '' : `insert into stg_sales_checked values ${values.join(', ')}`}`);
   return await rejectedShareGate(database, { relationOf: (name) => name, maxRejectedShare });
 }
@@ -45,4 +45,20 @@ test('the reasons are shown with their counts, most frequent first', async () =>
 
 test('without records there is nothing to refuse', async () => {
   expect(await gateOn([], 0)).toMatchObject({ status: 'passed' });
+});
+
+test('orders without a customer do not count, on neither side', async () => {
+  const guests = Array.from({ length: 10 }, () => "('INVALID_CUSTOMER', 'customer id is empty', true)");
+  const others = [...Array.from({ length: 19 }, () => '(null, null, false)'), "('INVALID_DATE', 'because', false)"];
+  using database = await memoryDatabase(`
+    create table stg_sales_checked (reason_code varchar, reason_detail varchar, is_guest boolean);
+    insert into stg_sales_checked values ${[...guests, ...others].join(', ')}`);
+  const gate = (maxRejectedShare: number) =>
+    rejectedShareGate(database, { relationOf: (name) => name, maxRejectedShare });
+  expect(await gate(0.05)).toMatchObject({ status: 'passed' });
+  expect(await gate(0.049)).toMatchObject({
+    status: 'failed',
+    failingRows: 1,
+    examples: { rows: [['INVALID_DATE', 1, 'because']] },
+  });
 });

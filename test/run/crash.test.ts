@@ -49,7 +49,7 @@ describe('a run that is killed', () => {
   test('[M01] [O09] [O10] at any point leaves the old data or the new, and the next run needs no help', async () => {
     const all = await pointsOf(await site.copy('list'));
     const points = all.filter(
-      ({ number, name }) => number % 15 === 0 || DECISIVE.some((pattern) => pattern.test(name)),
+      ({ number, name }) => number % 20 === 0 || DECISIVE.some((pattern) => pattern.test(name)),
     );
     expect(points.length).toBeGreaterThanOrEqual(20);
     const seen = new Map<string, 'old' | 'new'>();

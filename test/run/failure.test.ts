@@ -162,7 +162,7 @@ select customer_id as n, total_spent as spent from {{ ref('dim_customer') }}`,
     expect(error.exitCode).toBe(1);
     expect(error.message).toBe('rows or money were lost on the way; nothing was published');
     expect(error.remedy.join('\n')).toMatch(
-      /stg_sales_clean to fact_sales.*\(money\): expected \d+\.\d\d, found \d+\.\d\d/,
+      /clean records and refunds to fact_sales.*\(money\): expected \d+\.\d\d, found \d+\.\d\d/,
     );
     await expectUntouched({ shop, ...rest });
     const { run, ledger } = lastRun(shop);

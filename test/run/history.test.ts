@@ -57,7 +57,9 @@ describe('the history of a run that succeeds', () => {
     expect(checks.map(({ checkName }) => checkName)).toContain('rejected_share');
     const edges = lineage.map(({ sourceTable, targetTable }) => `${sourceTable} > ${targetTable}`);
     expect(edges).toContain('orders1.csv > staging.stg_sales_raw');
-    expect(edges).toContain('staging.stg_sales_raw > staging.stg_sales_checked');
+    expect(edges).toContain('orders1.csv > staging.stg_sources');
+    expect(edges).toContain('staging.stg_sales_raw > staging.stg_sales_typed');
+    expect(edges).toContain('staging.stg_sales_typed > staging.stg_sales_checked');
     expect(edges).toContain('warehouse.dim_order > warehouse.fact_sales');
     expect(edges).toContain('warehouse.dim_customer > business.business_insights');
     expect(sources).toHaveLength(1);

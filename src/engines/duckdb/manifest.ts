@@ -11,6 +11,10 @@ const source = z.strictObject({
   bytes: z.number(),
   recordCount: z.number(),
   blankCount: z.number(),
+  batchNo: z.int().exactOptional(),
+  columns: z.array(z.string()).exactOptional(),
+  layout: z.string().exactOptional(),
+  currency: z.string().exactOptional(),
 });
 
 const manifest = z.strictObject({

@@ -1,0 +1,20 @@
+import type { Config } from '../config/schema.ts';
+import { profileSource, type SourceProfile } from '../ingest/profile-source.ts';
+import { readingOptions } from '../ingest/reading-options.ts';
+import { withTempFolder } from './temp-folder.ts';
+
+/** The profiles of files, one after the other. What has to be unpacked goes to a private folder and is gone at the end. */
+export async function profileFiles(
+  paths: readonly string[],
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<SourceProfile[]> {
+  return withTempFolder(config, 'profile', async (tempDir) => {
+    const { maxRecordBytes } = config;
+    const cancel = signal === undefined ? {} : { signal };
+    const options = { ...readingOptions(config), tempDir, maxRecordBytes, ...cancel };
+    const profiles: SourceProfile[] = [];
+    for (const path of paths) profiles.push(await profileSource(path, options));
+    return profiles;
+  });
+}

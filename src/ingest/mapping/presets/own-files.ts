@@ -1,0 +1,29 @@
+import type { Preset } from './preset.ts';
+
+const targets = {
+  date: '[Date]',
+  customer: '[Customer ID]',
+  order: '[Order ID]',
+  amount: '[Sales]',
+} as const;
+
+export const original: Preset = {
+  id: 'original',
+  title: 'Date, Customer ID, Order ID, Sales',
+  signature: ['Date', 'Customer ID', 'Order ID', 'Sales'],
+  // With these beside them the four names are not clear any more, or the file is another.
+  without: ['Order Date', 'Customer', 'Order', 'Amount', 'Sales Amount', 'source_row'],
+  grain: 'order',
+  targets: { ...targets, currency: '[Currency]' },
+  customerRule: 'text',
+};
+
+export const rejects: Preset = {
+  id: 'rejects',
+  title: 'Rejected records, exported by this pipeline',
+  signature: ['source_file', 'source_row', 'reason_code', 'Date', 'Customer ID', 'Order ID', 'Sales'],
+  grain: 'order',
+  targets: { ...targets, currency: '[Currency]' },
+  customerRule: 'text',
+  notes: ['Mended rejects: source_file, source_row and reason_code say where a record came from and are not used.'],
+};

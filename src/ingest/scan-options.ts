@@ -1,0 +1,15 @@
+import type { InflationLimits } from './gunzip.ts';
+import type { ReadingOptions } from './reading-options.ts';
+
+export interface ScanOptions extends ReadingOptions, Partial<InflationLimits> {
+  /** A private folder for canonical files, made and removed by the caller. */
+  readonly tempDir: string;
+  /** Aborting makes the scan throw a CancelledError. */
+  readonly signal?: AbortSignal;
+  /** Called per chunk; never goes back. Bytes on disk. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Longer records are malformed. Default 1 MiB. */
+  readonly maxRecordBytes?: number;
+  /** Bytes read at a time. Default 1 MiB; changes nothing but speed. */
+  readonly chunkBytes?: number;
+}
