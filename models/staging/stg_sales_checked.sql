@@ -4,7 +4,7 @@ The verdict on every record of the input: clean, refused with a reason, or set a
 To what is wrong with a record by itself (stg_sales_typed) comes what only its neighbours show: an exact copy of an
 earlier record of the same file; a statement of a later file that repeats an order, or takes its place
 (stg_order_versions); an order id shared by two customers, of which all records are refused, because nobody can tell
-which customer is right. Two equal lines of one basket are no copies where a record is a line.
+which customer is right. A refused record that a later file has mended is set aside. Two equal lines of one basket are no copies where a record is a line.
 
 @grain load_id, source_row
 @column load_id - number of the input file, counted up from 1 in the order of loading
@@ -24,7 +24,7 @@ which customer is right. Two equal lines of one basket are no copies where a rec
 @check not_null(load_id, source_row)
 @check unique(load_id, source_row)
 @check accepted_values(reason_code, 'MALFORMED_ROW', 'INVALID_DATE', 'INVALID_CUSTOMER', 'INVALID_ORDER', 'INVALID_SALES', 'DUPLICATE_ROW', 'ORDER_CONFLICT')
-@check accepted_values(set_aside_kind, 'CANCELLED', 'FAILED', 'UNPAID', 'NOT_AN_ORDER', 'OTHER_CURRENCY', 'ORDER_DETAIL', 'FREE_LINE', 'FOOTER', 'REPEATED_HEADER', 'REPEATED', 'SUPERSEDED')
+@check accepted_values(set_aside_kind, 'CANCELLED', 'FAILED', 'UNPAID', 'NOT_AN_ORDER', 'OTHER_CURRENCY', 'ORDER_DETAIL', 'FREE_LINE', 'FOOTER', 'REPEATED_HEADER', 'REPEATED', 'SUPERSEDED', 'MENDED')
 @check expression(one_place_each, reason_code is null or set_aside_kind is null)
 */
 with
@@ -113,7 +113,11 @@ copies as (
                 usable.customer_id,
                 usable.order_id,
                 usable.line_id,
-                usable.exact_amount
+                usable.exact_amount,
+                case
+                    when usable.grain = 'line'
+                        then usable.amends_source_row
+                end
             order by usable.load_id, usable.source_row
         ) as occurrence
 
@@ -124,7 +128,21 @@ copies as (
             and usable.customer_id = repeated.customer_id
             and usable.order_date = repeated.order_date
             and usable.sales_amount = repeated.sales_amount
-    where usable.grain <> 'line' or usable.line_id is not null
+    where
+        usable.grain <> 'line'
+        or usable.line_id is not null
+        or usable.amends_source_row is not null
+
+),
+
+mended as (
+
+    select distinct
+        statement_load_id as load_id,
+        amends_source_row as source_row
+
+    from records
+    where amends_source_row is not null and reason_code is null
 
 ),
 
@@ -149,6 +167,10 @@ judged as (
     select
         current_kind.*,
         case
+            when
+                mended.source_row is not null
+                and current_kind.reason_code is not null
+                then null
             when current_kind.reason_code is not null
                 then current_kind.reason_code
             when
@@ -162,9 +184,15 @@ judged as (
                 then 'ORDER_CONFLICT'
             when current_kind.kind is null and copies.occurrence > 1
                 then 'DUPLICATE_ROW'
-        end as verdict
+        end as verdict,
+        mended.source_row is not null
+        and current_kind.reason_code is not null as is_mended
 
     from current_kind
+    left join mended
+        on
+            current_kind.load_id = mended.load_id
+            and current_kind.source_row = mended.source_row
     left join copies
         on
             current_kind.load_id = copies.load_id
@@ -189,9 +217,15 @@ final as (
         is_return,
         is_guest,
         amount_was_rounded,
-        case when verdict is null then kind end as set_aside_kind,
+        case
+            when is_mended then 'MENDED'
+            when verdict is null then kind
+        end as set_aside_kind,
         case
             when verdict is not null then null
+            when is_mended
+                then 'a later file has it mended; it was refused: '
+                    || coalesce(reason_detail, '')
             when kind = 'REPEATED'
                 then 'an earlier file says the same of order "' || order_id
                     || '"'
@@ -207,7 +241,7 @@ final as (
             when verdict = 'ORDER_CONFLICT' and reason_code is null
                 then 'order "' || order_id
                     || '" belongs to more than one customer'
-            else reason_detail
+            when verdict is not null then reason_detail
         end as reason_detail
 
     from judged

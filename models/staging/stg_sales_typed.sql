@@ -12,7 +12,8 @@ date, customer, order, amount.
 @column load_id - number of the input file, counted up from 1 in the order of loading
 @column source_row - number of the record in the file, from 1, header and blank lines not counted
 @column statement_load_id - number of the file whose statement the record belongs to: its own, or for a mended reject the file it came from
-@column grain - what a record of the file is: order, line, or first-line
+@column amends_source_row - record of that file whose place a mended reject takes, null for any other record
+@column grain - what a record of the file is: order, line, or first-line; a mended reject is what it was
 @column order_date - date of the order, null where it is not a calendar date from 1900 to 2100
 @column customer_id - customer as text, leading zeros kept, null where empty
 @column order_id - order as text, null where empty
@@ -55,7 +56,13 @@ trimmed as (
             {{ safe_cast('records.amends_load_text', 'integer') }},
             records.load_id
         ) as statement_load_id,
-        files.grain,
+        {{ safe_cast('records.amends_row_text', 'bigint') }}
+            as amends_source_row,
+        case
+            when records.amends_load_text is null then files.grain
+            when amended_files.grain = 'line' then 'line'
+            else 'order'
+        end as grain,
         records.malformed_detail,
         records.date_problem,
         records.sales_problem,
@@ -89,6 +96,10 @@ trimmed as (
     from records
     inner join files
         on records.load_id = files.load_id
+    left join files as amended_files
+        on
+            {{ safe_cast('records.amends_load_text', 'integer') }}
+            = amended_files.load_id
 
 ),
 
@@ -126,6 +137,7 @@ typed as (
         trimmed.load_id,
         trimmed.source_row,
         trimmed.statement_load_id,
+        trimmed.amends_source_row,
         trimmed.grain,
         trimmed.malformed_detail,
         trimmed.date_problem,
@@ -271,6 +283,7 @@ final as (
         load_id,
         source_row,
         statement_load_id,
+        amends_source_row,
         grain,
         order_date,
         coalesce(

@@ -60,6 +60,7 @@ const maybeAbsent: ReadonlySet<string> = new Set([
   'set_aside_kind',
   'set_aside_detail',
   'amends_load_text',
+  'amends_row_text',
 ]);
 
 async function malformedSql(

@@ -34,6 +34,7 @@ export const TEXT_COLUMNS = [
   text('set_aside_kind', 'why the record is understood and yet no order: CANCELLED, FAILED ...; null for an order'),
   text('set_aside_detail', 'the same in words, with the value that says so'),
   text('amends_load_text', 'load_id of the file from which a mended reject came; null for all others'),
+  text('amends_row_text', 'source_row of the record there whose place it takes; null for all others'),
 ] as const satisfies readonly RawColumn[];
 
 export type TextColumn = (typeof TEXT_COLUMNS)[number]['name'];

@@ -1,5 +1,6 @@
 import { currencySign } from './currency-sign.ts';
 import { isFooterText } from './footer.ts';
+import { columnKey } from './mapping/column-name.ts';
 import { evaluateNumber, evaluateText } from './mapping/evaluate-expression.ts';
 import { columnsOf, type NumberExpression, type TextExpression } from './mapping/expression.ts';
 import { customerId, type Layout } from './mapping/layout.ts';
@@ -42,7 +43,8 @@ export class RecordReader {
   readonly #optionalTexts: readonly (readonly [TextColumn, TextExpression | NumberExpression])[];
   readonly #guestIds: ReadonlySet<string>;
   readonly #amountColumns: readonly number[];
-  readonly #amendsAt: number;
+  /** Columns that say which record a mended reject takes the place of; -1 for any other file. */
+  readonly #amends: { readonly load: number; readonly row: number };
   /** Why the number under way could not be read. */
   #problem: string | undefined;
 
@@ -53,7 +55,8 @@ export class RecordReader {
     this.#outcomeOf = compileRules(layout.rules);
     this.#guestIds = new Set(layout.guestIds);
     this.#amountColumns = columnsOf(targets.amount);
-    this.#amendsAt = layout.id === 'rejects' ? rules.columns.findIndex((name) => /^load[_ ]?id$/i.test(name)) : -1;
+    const keys = layout.id === 'rejects' ? rules.columns.map(columnKey) : [];
+    this.#amends = { load: keys.indexOf('loadid'), row: keys.indexOf('sourcerow') };
     const optional: readonly (readonly [TextColumn, TextExpression | NumberExpression | undefined])[] = [
       ['row_index_text', targets.rowIndex],
       ['line_id_text', targets.line],
@@ -83,7 +86,7 @@ export class RecordReader {
       'sales_problem',
       'set_aside_kind',
       'set_aside_detail',
-      ...(this.#amendsAt === -1 ? [] : (['amends_load_text'] as const)),
+      ...(this.#amends.load === -1 ? [] : (['amends_load_text', 'amends_row_text'] as const)),
     ];
     return [...this.#optionalTexts.map(([name]) => name), ...always, ...read];
   }
@@ -118,8 +121,11 @@ export class RecordReader {
     const isGuest = this.#guestIds.size > 0 && this.#guestIds.has(customer.trim());
     record.customer_id_text = isGuest ? '' : layout.customerRule === 'text' ? customer : customerId(customer, 'email');
     record.order_id_text = evaluateText(targets.order, cells);
-    const amends = this.#amendsAt === -1 ? undefined : cells[this.#amendsAt]?.trim();
-    if (amends !== undefined && /^\d{1,9}$/.test(amends)) record.amends_load_text = amends;
+    const load = cells[this.#amends.load]?.trim() ?? '';
+    const row = cells[this.#amends.row]?.trim() ?? '';
+    if (!/^\d{1,9}$/.test(load) || !/^\d{1,15}$/.test(row)) return;
+    record.amends_load_text = load;
+    record.amends_row_text = row;
   }
 
   #readAmounts(record: ReadRecord, cells: readonly string[], outcome: RecordOutcome | undefined): void {

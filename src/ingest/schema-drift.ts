@@ -31,7 +31,7 @@ export function refuseDrift(name: string, { comparedWith, added, removed }: Sche
     remedy: [
       ...list('+', added),
       ...list('-', removed),
-      'If that is meant, append it with --set schemaDrift=allow; else export it as before.',
+      'If that is meant, append it with --allow-schema-drift; else export it as before.',
     ],
   });
 }

@@ -29,8 +29,14 @@ async function noUsableRecord(workspace: Workspace, relations: Relations): Promi
   const reasons = await workspace.query(
     `select reason_code, count(*) as records, min(reason_detail) as example from ${rejected} group by 1 order by 2 desc, 1`,
   );
-  const lines = reasons.rows.map(([code, records, example]) => `${code}: ${records} records, for example ${example}`);
+  const lines = reasons.rows.map(
+    ([code, records, example]) => `${code}: ${records} record${records === 1 ? '' : 's'}, for example ${example}`,
+  );
   return new InputError(`no usable record among ${total}; nothing was published`, {
-    remedy: [...lines, 'dates are written YYYY-MM-DD, amounts like 1234.50'],
+    remedy: [
+      ...lines,
+      'see how the file is understood with: marketing-pipeline profile FILE',
+      'orders without a customer count as customers of their own with --guests separate',
+    ],
   });
 }

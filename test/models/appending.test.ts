@@ -227,14 +227,36 @@ test('mended rejects are appended: they join the statement of the file they came
     '2 bo 2024-01-02 3.00 0.00',
     '3 cy 2024-01-03 3.00 0.00',
   ]);
-  expect(summary.layers.staging).toMatchObject({ changedOrders: 0 });
+  expect(summary.layers.staging).toMatchObject({ changedOrders: 0, rejectedRecords: 0, setAsideByKind: { MENDED: 2 } });
 
   // The next full export says the same as the file and its mends together.
   const full = lines(
     '1,A,Mug,2,2024-01-01,3.00,ada,UK\n1,B,Cap,1,2024-01-01,5.00,ada,UK\n2,A,Mug,1,2024-01-02,3.00,bo,UK\n4,A,Mug,1,2024-01-04,3.00,cy,UK\n',
   );
   const next = await shop.run([await shop.write('feb.csv', full)], { append: true });
-  expect(next.layers.staging).toMatchObject({ changedOrders: 0, newOrders: 1, setAsideByKind: { REPEATED: 3 } });
+  expect(next.layers.staging).toMatchObject({
+    changedOrders: 0,
+    newOrders: 1,
+    setAsideByKind: { REPEATED: 3, MENDED: 2 },
+  });
   expect(next.layers.warehouse).toMatchObject({ orders: 4, revenue: 20 });
+  expectBalanced(shop);
+});
+
+test('a mended reject keeps its refund, and the same mend in two files counts once', async () => {
+  await using shop = await openShop({ maxRejectedShare: 1 });
+  const bad =
+    '#1,ada@x.com,partially_refunded,USD,100.00,20.00,2024-01-32 10:00:00 +0000,,Mug,100.00\n' +
+    '#2,bo@x.com,paid,USD,1.00,0.00,2024-01-02 10:00:00 +0000,,Pen,1.00\n';
+  await shop.run([await shop.write('jan.csv', shopify(bad))]);
+  const [reject = {}] = await shop.query('select * from staging.stg_sales_rejected');
+  const names = Object.keys(reject);
+  const file = (extra: string) =>
+    `${names.join(',')}${extra}\n${names.map((name) => (name === 'date' ? '2024-01-31' : JSON.stringify(String(reject[name] ?? '')))).join(',')}${extra}\n`;
+  const plain = file('').replaceAll('\\"', '""');
+  await shop.run([await shop.write('mended.csv', plain)], { append: true });
+  const again = await shop.run([await shop.write('again.csv', `${plain}\n`)], { append: true });
+  expect(again.layers.warehouse).toMatchObject({ orders: 2, revenue: 81, returns: 1 });
+  expect(again.layers.staging).toMatchObject({ rejectedByReason: { DUPLICATE_ROW: 1 }, setAsideByKind: { MENDED: 1 } });
   expectBalanced(shop);
 });

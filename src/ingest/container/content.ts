@@ -46,4 +46,4 @@ export interface ContentOptions {
 }
 
 /** Options of the command line, as the errors here name them. */
-export const optionNames = { member: '--member', sheet: '--sheet' } as const;
+export const optionNames = { member: '--sheet', sheet: '--sheet' } as const;

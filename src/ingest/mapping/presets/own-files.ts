@@ -23,7 +23,7 @@ export const rejects: Preset = {
   title: 'Rejected records, exported by this pipeline',
   signature: ['source_file', 'source_row', 'reason_code', 'Date', 'Customer ID', 'Order ID', 'Sales'],
   grain: 'order',
-  targets: { ...targets, currency: '[Currency]' },
+  targets: { ...targets, currency: '[Currency]', refund: '[refunded_amount]' },
   customerRule: 'text',
-  notes: ['Mended rejects: source_file, source_row and reason_code say where a record came from and are not used.'],
+  notes: ['Mended rejects: load_id and source_row say which record they take the place of.'],
 };
