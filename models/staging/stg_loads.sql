@@ -116,7 +116,10 @@ first_seen as (
         min(load_id) as load_id
 
     from verdicts
-    where reason_code is null and order_id is not null
+    where
+        reason_code is null
+        and order_id is not null
+        and coalesce(set_aside_kind, 'none') <> 'MENDED'
     group by order_id
 
 ),

@@ -5,17 +5,21 @@ import { openContent } from './container/open-content.ts';
 import { readHead } from './content-head.ts';
 import { ExaminingSink, type ValueEvidence } from './examining-sink.ts';
 import { findTable, type TextTable } from './find-table.ts';
+import { evaluateText } from './mapping/evaluate-expression.ts';
 import { type HeaderMatch, headerScore, matchHeader } from './mapping/match-header.ts';
 import { PlainSink } from './plain-sink.ts';
+import { recordCells } from './record-cells.ts';
 import type { ReadingRules } from './record-reader.ts';
-import { type RecordScanner, rfc4180 } from './record-scanner.ts';
+import { type Dialect, type RecordScanner, rfc4180 } from './record-scanner.ts';
 import type { ScanOptions } from './scan-options.ts';
 import { type PassResult, type PassSettings, scanPass } from './scan-pass.ts';
 import type { SourceFile } from './source-file.ts';
 import { encodingFromName, type TextEncoding } from './text-encoding.ts';
 import type { Understanding } from './understanding.ts';
 import { currencyOf } from './values/currency.ts';
+import { dateCell } from './values/date-cell.ts';
 import { compileDateFormat, type DateFormat } from './values/date-format.ts';
+import { quoteCell } from './values/quote-cell.ts';
 import { dateRules } from './values/read-date.ts';
 import { ShopZone } from './values/shop-zone.ts';
 
@@ -71,6 +75,7 @@ export async function examineSource(
   const looked = plain ?? (await lookClosely(file, content, settings, match, declared));
   const { pass, encodingEvidence } = looked;
   assertRows(file, pass.scanner);
+  assertNoOrdersAbove(file, table, settings.dialect, looked.columns, match.found);
   const understanding = understand(match.found, looked.evidence, format, options);
   const zone = new ShopZone(understanding.timezone);
   return {
@@ -195,6 +200,7 @@ function isReadableInPlace(file: SourceFile, content: Content, scanner: RecordSc
     plainPath.test(file.path) &&
     scanner.malformedCount === 0 &&
     scanner.blankCount === 0 &&
+    scanner.innerMarkCount === 0 &&
     scanner.multiLineCount === 0 &&
     scanner.headerLine <= 1 &&
     (scanner.lineEnding === 'lf' || scanner.lineEnding === 'none')
@@ -232,6 +238,24 @@ async function lookClosely(
   const { encoding, sentence } = evidence.decide();
   if (encoding === first.pass.encoding) return { ...first, encodingEvidence: sentence };
   return { ...(await look(encoding)), encodingEvidence: sentence };
+}
+
+/** Of joined files, or under a damaged header, the rows above the header that was found are no notes. */
+function assertNoOrdersAbove(
+  { name }: SourceFile,
+  { preamble }: TextTable,
+  dialect: Dialect,
+  columns: readonly string[],
+  { layout }: HeaderMatch,
+): void {
+  const order = preamble.find((line) => {
+    const cells = recordCells(line, dialect);
+    return cells.length === columns.length && dateCell(evaluateText(layout.targets.date, cells).trim()) !== undefined;
+  });
+  if (order === undefined) return;
+  throw new InputError(`${quoteCell(order)} looks like an order, but stands above the header: ${name}`, {
+    remedy: 'Put the line with the column names on top of the file; what stands above it is not read.',
+  });
 }
 
 function assertRows({ name, bytes }: SourceFile, scanner: RecordScanner): void {

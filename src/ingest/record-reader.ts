@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { currencySign } from './currency-sign.ts';
 import { isFooterText } from './footer.ts';
 import { columnKey } from './mapping/column-name.ts';
@@ -6,7 +7,7 @@ import { columnsOf, type NumberExpression, type TextExpression } from './mapping
 import { customerId, type Layout } from './mapping/layout.ts';
 import { compileRules, type RecordOutcome } from './mapping/record-rule.ts';
 import type { TextColumn } from './raw-table.ts';
-import { isHeaderAgain, repeatedHeader } from './repeated-header.ts';
+import { isHeaderAgain, isOtherHeader, repeatedHeader } from './repeated-header.ts';
 import type { AmountStyle } from './values/amount-style.ts';
 import { currencyOf, signMayMean } from './values/currency.ts';
 import { type Decimal, formatDecimal, parseDecimal } from './values/decimal.ts';
@@ -47,6 +48,10 @@ export class RecordReader {
   readonly #amends: { readonly load: number; readonly row: number };
   /** Why the number under way could not be read. */
   #problem: string | undefined;
+
+  /** The header of another table, below which nothing is read until the file's own comes again. */
+  #otherHeader: string | undefined;
+  #hasOrders = false;
 
   constructor(rules: ReadingRules) {
     this.#rules = rules;
@@ -94,11 +99,21 @@ export class RecordReader {
   read(cells: readonly string[]): ReadRecord {
     const record: ReadRecord = {};
     for (const [name, expression] of this.#optionalTexts) record[name] = textOf(expression, cells);
-    if (isHeaderAgain(cells, this.#rules.columns)) return Object.assign(record, repeatedHeader);
+    if (isHeaderAgain(cells, this.#rules.columns)) {
+      this.#otherHeader = undefined;
+      return Object.assign(record, repeatedHeader);
+    }
     this.#readTexts(record, cells);
+    if (record.date_problem === undefined) this.#hasOrders = true;
+    else if (this.#hasOrders && isOtherHeader(cells, record.order_date_text ?? '')) {
+      this.#otherHeader = cells.map((cell) => printable(cell, 20)).join(', ');
+    }
     const outcome = this.#outcomeOf(cells);
     this.#readAmounts(record, cells, outcome);
     this.#setAside(record, cells, outcome);
+    if (this.#otherHeader !== undefined) {
+      record.sales_problem = `below a second header, with other columns: ${this.#otherHeader}`;
+    }
     return record;
   }
 

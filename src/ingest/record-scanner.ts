@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { hasSwallowedRecords } from './swallowed-records.ts';
 
 /** What the scanner tells about each record. `bytes` is only valid during the call. */
 export interface RecordSink {
@@ -64,6 +65,8 @@ export class RecordScanner {
   /** Records, the header included, that span several lines. */
   multiLineCount = 0;
   invalidUtf8Count = 0;
+  /** Byte order marks at the beginning of records, as in files that were joined; not part of them. */
+  innerMarkCount = 0;
   /** Line, from 1, on which the header begins; 0 before it was seen. */
   headerLine = 0;
   /** Without the line end. */
@@ -144,8 +147,10 @@ export class RecordScanner {
       } else {
         thorough--;
       }
-      const next = this.#scanRecord(bytes, at, end, isLast);
+      const marked = isByteOrderMark(bytes, at, end);
+      const next = this.#scanRecord(bytes, marked ? at + 3 : at, end, isLast);
       if (next === unfinished) return at;
+      if (marked) this.innerMarkCount++;
       at = next;
     }
     return at;
@@ -183,7 +188,7 @@ export class RecordScanner {
         if (special !== 0 || found !== nextEnds || at - 1 - recordStart > longest) break;
         // It may be blank.
         const first = bytes[recordStart] ?? 0;
-        if (first <= 0x20 || first === delimiter) break;
+        if (first <= 0x20 || first === delimiter || first === 0xef) break;
         recordStart = at;
         nextEnds += fieldCount;
       }
@@ -298,6 +303,8 @@ export class RecordScanner {
     } else if (!this.#isValid && !isUtf8(bytes.subarray(start, end))) {
       this.invalidUtf8Count++;
       return this.#reject(bytes, start, next, true, 'invalid UTF-8');
+    } else if (innerLines > 0 && this.#isSwallowed(bytes, start, end)) {
+      return this.#reject(bytes, start, next, true, 'quote open over the end of the record');
     } else {
       if (innerLines > 0) this.multiLineCount++;
       if (end - start > this.longestRecordBytes) this.longestRecordBytes = end - start;
@@ -315,6 +322,10 @@ export class RecordScanner {
     this.#line += innerLines;
     this.#endLine(bytes, end, next);
     return next;
+  }
+
+  #isSwallowed(bytes: Buffer, start: number, end: number): boolean {
+    return hasSwallowedRecords(bytes.subarray(start, end), this.#fieldCount, this.#quoteByte, this.#delimiterByte);
   }
 
   /** Gives up the first physical line of the record that begins at `start`; returns where the next line begins. */
@@ -370,6 +381,10 @@ export class RecordScanner {
     }
     return true;
   }
+}
+
+function isByteOrderMark(bytes: Buffer, at: number, end: number): boolean {
+  return at + 3 <= end && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }
 
 function afterCarriageReturn(bytes: Buffer, at: number, end: number): number {

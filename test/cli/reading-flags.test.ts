@@ -16,6 +16,21 @@ afterAll(() => shop[Symbol.asyncDispose]());
 
 let runs = 0;
 
+/** The sound rows of one file as the door reads them (at most five), as `date,customer,order,amount`; where it asks or refuses, as `clean`. */
+async function read(name: string, content: string | Uint8Array, ...flags: readonly string[]): Promise<string[]> {
+  await shop.write(name, content);
+  const profile = await shop.run('profile', name, '--json', ...flags);
+  if (profile.code !== 0) return clean(name, content, ...flags);
+  const { rows, questions, soundRecords } = JSON.parse(profile.stdout);
+  if (questions.length > 0) return clean(name, content, ...flags);
+  const sound: { date: string; customer: string; order: string; amount: string; remark: string }[] = rows.filter(
+    (row: { remark: string }) => row.remark === '',
+  );
+  if (sound.length === 0) return clean(name, content, ...flags);
+  expect(sound).toHaveLength(soundRecords);
+  return sound.map(({ date, customer, order, amount }) => `${date},${customer},${order},${Number(amount).toFixed(2)}`);
+}
+
 /** The clean rows of a run over one file, as `date,customer,order,amount`, or what it failed with. */
 async function clean(name: string, content: string | Uint8Array, ...flags: readonly string[]): Promise<string[]> {
   await shop.write(name, content);
@@ -38,7 +53,7 @@ async function clean(name: string, content: string | Uint8Array, ...flags: reado
 test('--map names columns, with blanks and expressions, also by the names that the tables use', async () => {
   const content = 'when,who,nr,qty,Unit Cost\n2024-01-05,ada,1,3,1.50\n';
   const map = ['--map', 'date=when', 'customer_id=who', 'Order-ID = nr', 'sales=qty * "Unit Cost"'];
-  expect(await clean('map.csv', content, ...map)).toEqual(['2024-01-05,ada,1,4.50']);
+  expect(await read('map.csv', content, ...map)).toEqual(['2024-01-05,ada,1,4.50']);
 });
 
 test('--grain line keeps two equal lines of a basket, --grain first-line counts a total once', async () => {
@@ -69,28 +84,28 @@ test('[C50] --currency keeps one, in any case of letters; without it the run sto
 
 test('[C57] --date-format decides dates that the column cannot; without it the run stops', async () => {
   const content = `${HEADER}\n01/02/2024,a,1,2.00\n`;
-  expect(await clean('dates.csv', content, '--date-format', 'DD/MM/YYYY')).toEqual(['2024-02-01,a,1,2.00']);
-  expect(await clean('dates.csv', content, '--date-format', 'month-first')).toEqual(['2024-01-02,a,1,2.00']);
-  expect(await clean('dates.csv', content)).toEqual(['exit 2', expect.stringContaining('--date-format DD/MM/YYYY')]);
+  expect(await read('dates.csv', content, '--date-format', 'DD/MM/YYYY')).toEqual(['2024-02-01,a,1,2.00']);
+  expect(await read('dates.csv', content, '--date-format', 'month-first')).toEqual(['2024-01-02,a,1,2.00']);
+  expect(await read('dates.csv', content)).toEqual(['exit 2', expect.stringContaining('--date-format DD/MM/YYYY')]);
 });
 
 test('[C61] --timezone decides the day of a time stamp', async () => {
   const content = `${HEADER}\n2024-01-05T23:30:00-05:00,a,1,2.00\n`;
-  expect(await clean('zone.csv', content)).toEqual(['2024-01-06,a,1,2.00']);
-  expect(await clean('zone.csv', content, '--timezone', 'America/New_York')).toEqual(['2024-01-05,a,1,2.00']);
+  expect(await read('zone.csv', content)).toEqual(['2024-01-06,a,1,2.00']);
+  expect(await read('zone.csv', content, '--timezone', 'America/New_York')).toEqual(['2024-01-05,a,1,2.00']);
 });
 
 test('[C49] --decimal-mark decides amounts that read both ways', async () => {
   const content = `${HEADER}\n2024-01-05,a,1,"1,234"\n`;
-  expect(await clean('mark.csv', content, '--decimal-mark', '.')).toEqual(['2024-01-05,a,1,1234.00']);
-  expect(await clean('mark.csv', content, '--decimal-mark', ',')).toEqual(['2024-01-05,a,1,1.23']);
+  expect(await read('mark.csv', content, '--decimal-mark', '.')).toEqual(['2024-01-05,a,1,1234.00']);
+  expect(await read('mark.csv', content, '--decimal-mark', ',')).toEqual(['2024-01-05,a,1,1.23']);
 });
 
 test('[C62] --excel-dates reads day numbers, from 1900 unless 1904 is said', async () => {
   const content = `${HEADER}\n45296,a,1,2.00\n`;
-  expect(await clean('serials.csv', content, '--excel-dates')).toEqual(['2024-01-05,a,1,2.00']);
-  expect(await clean('serials.csv', content, '--excel-dates', '1904')).toEqual(['2028-01-06,a,1,2.00']);
-  expect(await clean('serials.csv', content)).toEqual([
+  expect(await read('serials.csv', content, '--excel-dates')).toEqual(['2024-01-05,a,1,2.00']);
+  expect(await read('serials.csv', content, '--excel-dates', '1904')).toEqual(['2028-01-06,a,1,2.00']);
+  expect(await read('serials.csv', content)).toEqual([
     'exit 2',
     expect.stringContaining('(--excel-dates 1900 or 1904)'),
   ]);
@@ -98,16 +113,16 @@ test('[C62] --excel-dates reads day numbers, from 1900 unless 1904 is said', asy
 
 test('[C04] --encoding reads bytes as they are declared', async () => {
   const content = Buffer.from(`${HEADER}\n2024-01-05,Ko\u00b3o,1,2.00\n`, 'latin1');
-  expect(await clean('bytes.csv', content, '--encoding', 'windows-1252')).toEqual(['2024-01-05,Ko\u00b3o,1,2.00']);
-  expect(await clean('bytes.csv', content, '--encoding', 'iso-8859-2')).toEqual(['2024-01-05,Ko\u0142o,1,2.00']);
+  expect(await read('bytes.csv', content, '--encoding', 'windows-1252')).toEqual(['2024-01-05,Ko\u00b3o,1,2.00']);
+  expect(await read('bytes.csv', content, '--encoding', 'iso-8859-2')).toEqual(['2024-01-05,Ko\u0142o,1,2.00']);
 });
 
 test('[C26] --delimiter holds whatever the header looks like; tab by its name', async () => {
   const content = `${HEADER.replaceAll(',', '\t')}\n2024-01-05\ta\t1\t2.00\n`;
   for (const tab of ['tab', '\\t', '\t']) {
-    expect(await clean('tabs.tsv', content, '--delimiter', tab)).toEqual(['2024-01-05,a,1,2.00']);
+    expect(await read('tabs.tsv', content, '--delimiter', tab)).toEqual(['2024-01-05,a,1,2.00']);
   }
-  expect(await clean('tabs.tsv', content, '--delimiter', ';')).toEqual([
+  expect(await read('tabs.tsv', content, '--delimiter', ';')).toEqual([
     'exit 2',
     expect.stringContaining('missing column'),
   ]);
@@ -119,12 +134,9 @@ test('--sheet chooses a sheet by name or by number', async () => {
     rows: [HEADER.split(','), ['2024-01-05', customer, '1', 2]],
   });
   const workbook = await writeXlsx({ sheets: [sheet('May', 'ada'), sheet('June', 'bo')] });
-  expect(await clean('book.xlsx', workbook, '--sheet', 'June')).toEqual(['2024-01-05,bo,1,2.00']);
-  expect(await clean('book.xlsx', workbook, '--sheet', '1')).toEqual(['2024-01-05,ada,1,2.00']);
-  expect(await clean('book.xlsx', workbook, '--sheet', 'July')).toEqual([
-    'exit 2',
-    expect.stringMatching(/May.*June/s),
-  ]);
+  expect(await read('book.xlsx', workbook, '--sheet', 'June')).toEqual(['2024-01-05,bo,1,2.00']);
+  expect(await read('book.xlsx', workbook, '--sheet', '1')).toEqual(['2024-01-05,ada,1,2.00']);
+  expect(await read('book.xlsx', workbook, '--sheet', 'July')).toEqual(['exit 2', expect.stringMatching(/May.*June/s)]);
 });
 
 test('[C11] --require-final-newline refuses a file that may be cut off', async () => {

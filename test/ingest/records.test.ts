@@ -258,7 +258,7 @@ test('[C28] blank lines and lines of only delimiters are counted as blank, not a
 test('[C29] a record up to the limit is loaded, a longer one rejected, and the lines after it kept', async () => {
   await using folder = await makeFolder();
   const record = (length: number): string => `0,2021-01-01,${'x'.repeat(length - 17)},1,1`;
-  for (const chunkBytes of [1, 13, 1000, 1 << 20]) {
+  for (const chunkBytes of [61, 1000, 1 << 20]) {
     for (const ending of ['\n', '\r\n', '\r']) {
       const text = [header.trim(), record(5000), record(5001), record(40_000), record(4999), ''].join(ending);
       const source = await folder.scan(text, { chunkBytes, maxRecordBytes: 5000 });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   expected = await hashesOf({ threads: 1 });
 });
 
-test('[M07] threads and memory limit change no published table', async () => {
+test('[M07] [C32] threads and memory limit change no published table', async () => {
   expect(Object.keys(expected).length).toBeGreaterThan(15);
   expect(await hashesOf({ threads: 2, maxConcurrentModels: 4 })).toEqual(expected);
   expect(await hashesOf({ threads: 8, memoryLimit: '200MB', maxConcurrentModels: 1 })).toEqual(expected);

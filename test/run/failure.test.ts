@@ -176,7 +176,7 @@ select customer_id as n, total_spent as spent from {{ ref('dim_customer') }}`,
     const error = await errorOf(InputError, shop.load([row('yesterday', 'C1', 'O1', 5)]));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe('no usable record among 1; nothing was published');
-    expect(error.remedy.join('\n')).toMatch(/INVALID_DATE: 1 records/);
+    expect(error.remedy.join('\n')).toMatch(/INVALID_DATE: 1 record, /);
     await expectUntouched(site);
   });
 

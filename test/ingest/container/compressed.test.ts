@@ -141,7 +141,7 @@ test('a zip archive with several files asks which; a member is named by path or 
   const packed = zip(members);
   const error = await folder.error(packed);
   expect(error.message).toContain('holds 3 files: "a/orders.csv", "a/customers.csv", "b/customers.csv"');
-  expect(error.remedy.join()).toContain('--member "a/orders.csv"');
+  expect(error.remedy.join()).toContain('--sheet "a/orders.csv"');
   for (const member of ['a/orders.csv', 'orders.csv']) {
     const { content, text } = await folder.read(packed, { member });
     expect(text).toBe('a/orders.csv\n');

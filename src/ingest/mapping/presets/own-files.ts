@@ -11,8 +11,13 @@ export const original: Preset = {
   id: 'original',
   title: 'Date, Customer ID, Order ID, Sales',
   signature: ['Date', 'Customer ID', 'Order ID', 'Sales'],
-  // With these beside them the four names are not clear any more, or the file is another.
-  without: ['Order Date', 'Customer', 'Order', 'Amount', 'Sales Amount', 'source_row'],
+  // With these beside them the four names are not clear any more, or say less than there is: names are matched one by one then.
+  without: [
+    ...['Order Date', 'Customer', 'Order', 'Amount', 'Sales Amount', 'source_row'],
+    ...['Status', 'Order Status', 'Payment Status', 'Financial Status', 'State', 'Type', 'Event Type'],
+    ...['Refund', 'Refunds', 'Refunded', 'Refund Amount', 'Refunded Amount', 'Amount Refunded'],
+    ...['Cancelled', 'Canceled', 'Cancelled at', 'Canceled at'],
+  ],
   grain: 'order',
   targets: { ...targets, currency: '[Currency]' },
   customerRule: 'text',
