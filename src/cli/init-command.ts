@@ -6,7 +6,7 @@ import { printable } from '../printable.ts';
 import type { CliContext } from './context.ts';
 import type { Prompts } from './init-prompts.ts';
 import { assumedLine, understoodText } from './init-text.ts';
-import { type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
+import { filesAfterMap, type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
 import { runOrders } from './run-command.ts';
 
 interface InitFlags extends ReadingFlags {
@@ -34,7 +34,9 @@ export function initCommand(context: CliContext): Command {
       .option('--json', 'print the config as one line of JSON and write nothing'),
   )
     .addHelpText('after', HELP)
-    .action(async (file: string | undefined, flags: InitFlags) => init(file, flags, context));
+    .action(async (file: string | undefined, flags: InitFlags) =>
+      init(file ?? filesAfterMap(flags)[0], flags, context),
+    );
 }
 
 async function init(named: string | undefined, flags: InitFlags, context: CliContext): Promise<void> {

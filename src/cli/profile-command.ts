@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { UsageError } from '../errors.ts';
 import { type CommonOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { profileText } from './profile-text.ts';
-import { type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
+import { filesAfterMap, type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
 
 interface ProfileFlags extends CommonOptions, ReadingFlags {
   readonly json?: boolean;
@@ -20,15 +21,17 @@ export function profileCommand(context: CliContext): Command {
     withCommonOptions(
       new Command('profile')
         .description('print what is understood of a file: dialect, columns, dates, amounts, problems; loads nothing')
-        .argument('<files...>', 'the file or files to look at')
+        .argument('[files...]', 'the file or files to look at')
         .option('--json', 'print one JSON object'),
     ),
   )
     .addHelpText('after', HELP)
     .action(async (files: string[], flags: ProfileFlags) => {
+      const named = [...files, ...filesAfterMap(flags)];
+      if (named.length === 0) throw new UsageError('no file is named', { remedy: 'for example: profile orders.csv' });
       const { Pipeline } = await import('../api/pipeline.ts');
       const pipeline = await Pipeline.open(pipelineOptions(flags, context, readingSettings(flags)));
-      const profiles = await pipeline.profile(files, { signal: context.signal });
+      const profiles = await pipeline.profile(named, { signal: context.signal });
       const [profile] = profiles;
       const json = profiles.length === 1 && profile !== undefined ? profileJson(profile) : profiles.map(profileJson);
       await context.stdout.write(

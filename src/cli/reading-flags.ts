@@ -36,11 +36,20 @@ export function withReadingFlags(command: Command): Command {
     .option('--require-final-newline', 'refuse a file that does not end with a line end: it may be cut off');
 }
 
+/** What looks like a path was meant as a file: `--map` takes every word that follows it. */
+export function filesAfterMap({ map = [] }: ReadingFlags): string[] {
+  return map.filter(isPath);
+}
+
+function isPath(word: string): boolean {
+  return !word.includes('=') && /[./\\*]/.test(word);
+}
+
 /** The settings that the options stand for; what was not given is left out. */
 export function readingSettings(flags: ReadingFlags): Readonly<Record<string, unknown>> {
   const { map, grain, guests, currency, encoding, delimiter, sheet, dateFormat, excelDates, timezone } = flags;
   return {
-    map: map === undefined ? undefined : mapSetting(map),
+    map: map === undefined ? undefined : mapSetting(map.filter((word) => !isPath(word))),
     grain,
     guests,
     currency: currency?.toUpperCase(),

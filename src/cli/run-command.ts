@@ -10,7 +10,7 @@ import { type CommonOptions, pipelineOptions, withCommonOptions } from './common
 import type { CliContext } from './context.ts';
 import { seconds } from './format.ts';
 import { printPlan } from './plan-text.ts';
-import { type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
+import { filesAfterMap, type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
 import { printReport } from './report-command.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -60,7 +60,7 @@ export function runCommand(context: CliContext): Command {
     .option('--allow-schema-drift', 'append a file even if its columns are not those of any file before');
   return withReadingFlags(command)
     .addHelpText('after', HELP)
-    .action(async (files: string[], flags: RunFlags) => runOrders(files, flags, context));
+    .action(async (files: string[], flags: RunFlags) => runOrders([...files, ...filesAfterMap(flags)], flags, context));
 }
 
 /** Runs over files as the command does with these flags. */

@@ -116,6 +116,6 @@ test('a file that cannot be used as a whole: exit code 2, the cause and what to 
   expect(none).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^error: missing required argument/),
+    stderr: expect.stringMatching(/^error: no file is named/),
   });
 });

@@ -56,6 +56,15 @@ test('--map names columns, with blanks and expressions, also by the names that t
   expect(await read('map.csv', content, ...map)).toEqual(['2024-01-05,ada,1,4.50']);
 });
 
+test('a file that stands behind --map is a file', async () => {
+  await shop.write('behind.csv', 'when,who,nr,paid\n2024-01-05,ada,1,4.50\n');
+  const map = ['--map', 'date=when', 'customer=who', 'order=nr', 'amount=paid'];
+  const { stdout, code } = await shop.run('profile', '--json', ...map, './behind.csv');
+  expect([code, JSON.parse(stdout).soundRecords]).toEqual([0, 1]);
+  const nothing = await shop.run('profile', '--json');
+  expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('no file is named')]);
+});
+
 test('--grain line keeps two equal lines of a basket, --grain first-line counts a total once', async () => {
   const content = `${HEADER}\n2024-01-05,a,1,2.00\n2024-01-05,a,1,2.00\n`;
   const row = '2024-01-05,a,1,2.00';
