@@ -32,6 +32,8 @@ export interface Reader extends Queryable {
   /** Rows in chunks, so that memory does not grow with the result. */
   stream(sql: string, options?: QueryOptions): AsyncIterable<ResultSet>;
   writeParquet(sql: string, path: string): Promise<void>;
+  /** SQL for a column of text, given as SQL, that arrives here as it is stored, whatever the engine's client does to text. */
+  exactText(column: string): string;
   close(): Promise<void>;
 }
 

@@ -65,9 +65,10 @@ export async function* readRows(
   table: TableSource,
   options: QueryOptions,
 ): AsyncGenerator<readonly Row[]> {
-  const columns = table.columns.map(({ name, type }) =>
-    type === 'date' || type === 'decimal' ? `cast(${quoted(name)} as varchar) as ${quoted(name)}` : quoted(name),
-  );
+  const columns = table.columns.map(({ name, type }) => {
+    if (type === 'date' || type === 'decimal') return `cast(${quoted(name)} as varchar) as ${quoted(name)}`;
+    return type === 'text' ? `${reader.exactText(quoted(name))} as ${quoted(name)}` : quoted(name);
+  });
   const sql = `select ${columns.join(', ')} from ${relationName(table)}${orderClause(table)}`;
   for await (const { rows } of reader.stream(sql, options)) if (rows.length > 0) yield rows;
 }

@@ -1,5 +1,6 @@
 import { delimiterName } from './find-table.ts';
 import type { ScannedSource } from './scanned-source.ts';
+import type { Understanding } from './understanding.ts';
 
 /** What a user should know of how a file was read, as sentences without its name. */
 export function sourceWarnings(
@@ -19,6 +20,9 @@ export function sourceWarnings(
   if (invalidUtf8Count > 0) {
     const count = invalidUtf8Count.toLocaleString('en-US');
     warnings.push(`lines that are not valid UTF-8: ${count}; the file may be in Latin-1 or windows-1252`);
+  }
+  if (hasOffsets(understanding)) {
+    warnings.push(`time stamps became dates in the time zone ${understanding.timezone} (--timezone)`);
   }
   if (source.footerCount > 0) warnings.push(`passed over ${lines(source.footerCount)} below the table`);
   if (understanding.amounts.isMixed) warnings.push('amounts are written in two ways; see: marketing-pipeline profile');
@@ -40,4 +44,13 @@ function lines(count: number): string {
 function someOf(names: readonly string[]): string {
   const rest = names.length - 20;
   return `${names.slice(0, 20).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** By the examples that were kept: a column has such stamps, or it has none. */
+function hasOffsets({ dates, layout }: Understanding): boolean {
+  const stamps = Object.values(dates.examples)
+    .flat()
+    .filter((text) => /\d:\d\d/.test(text));
+  const isNamed = layout.timeZoneOfDates !== undefined && stamps.length > 0;
+  return isNamed || stamps.some((text) => /\d:\d\d\S*\s*([AP]\.?M\.?)?\s*(Z|[+-]\d\d|[A-Z]{3,4})/i.test(text));
 }

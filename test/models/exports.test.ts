@@ -235,6 +235,8 @@ test.skipIf(folder.isMissing)(`[C61] a time stamp is of the day in the shop's ti
   const days = async (timezone: string) => {
     await using shop = await openShop({ timezone });
     await shop.run([file]);
+    const notices = shop.events.flatMap((event) => (event.type === 'notice' ? event.message : []));
+    expect(notices).toContain(`shopify_orders.csv: time stamps became dates in the time zone ${timezone} (--timezone)`);
     const rows = await shop.query("select order_date from warehouse.dim_order where order_id = '#1002'");
     return String(rows[0]?.order_date);
   };

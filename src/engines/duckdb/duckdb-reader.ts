@@ -41,6 +41,11 @@ export class DuckDbReader implements Reader {
     await this.#runUnlocked(`copy (${sql}) to ${quotedString(path)} (format parquet, compression zstd)`);
   }
 
+  /** The client drops a byte order mark at the beginning of a text, one of two. */
+  exactText(column: string): string {
+    return `case when starts_with(${column}, chr(65279)) then chr(65279) || ${column} else ${column} end`;
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
