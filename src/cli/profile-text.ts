@@ -65,8 +65,8 @@ function columnLines({ source, targets, explanation }: SourceProfile): Lines {
   const rest = unused.length - 12;
   return [
     ['Layout', `${layout.title}, a row is ${grainText(layout.grain)}`],
-    ...targets.map(({ target, expression, confidence }) => {
-      const sure = confidence === 1 ? '' : ` (confidence ${confidence.toFixed(2)})`;
+    ...targets.map(({ target, expression, type, confidence }) => {
+      const sure = ` (${type}${confidence === 1 ? '' : `, confidence ${confidence.toFixed(2)}`})`;
       return [target, `${expression === '' ? 'none' : expression}${sure}`] as const;
     }),
     ...(unused.length === 0

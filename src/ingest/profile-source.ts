@@ -2,7 +2,7 @@ import type { InputError } from '../errors.ts';
 import { examineSource } from './examine-source.ts';
 import { expressionText } from './mapping/expression-text.ts';
 import { type Grain, layoutExpressions } from './mapping/layout.ts';
-import type { TargetName } from './mapping/target.ts';
+import { type TargetName, targetNames, targets } from './mapping/target.ts';
 import { openQuestions } from './open-questions.ts';
 import type { ReadRecord } from './record-reader.ts';
 import type { ScanOptions } from './scan-options.ts';
@@ -15,6 +15,8 @@ import { describeAmountStyle } from './values/amount-style.ts';
 export interface ProfiledTarget {
   readonly target: TargetName;
   readonly expression: string;
+  /** What its values are read as. */
+  readonly type: 'date' | 'decimal' | 'text';
   /** 0 to 1; 1 for known layouts, declared columns and the preferred names. */
   readonly confidence: number;
 }
@@ -77,11 +79,14 @@ export async function profileSource(path: string, options: ScanOptions): Promise
     const { match, layout, currencies } = understanding;
     return {
       source: describe(file, examined, undefined, sink.footerCount),
-      targets: layoutExpressions(layout).map(([target, expression]) => ({
-        target,
-        expression: expressionText(expression),
-        confidence: match.confidence[target] ?? 1,
-      })),
+      targets: layoutExpressions(layout)
+        .map(([target, expression]) => ({
+          target,
+          expression: expressionText(expression),
+          type: target === 'date' ? 'date' : targets[target].kind === 'number' ? 'decimal' : 'text',
+          confidence: match.confidence[target] ?? 1,
+        }))
+        .toSorted((a, b) => targetNames.indexOf(a.target) - targetNames.indexOf(b.target)),
       explanation: match.explanation,
       dates: understanding.dates.evidence,
       amounts: describeAmountStyle(understanding.amounts),

@@ -119,3 +119,18 @@ test('a file that cannot be used as a whole: exit code 2, the cause and what to 
     stderr: expect.stringMatching(/^error: no file is named/),
   });
 });
+
+test('each column is named with what its values are read as, the needed ones first', async () => {
+  await using shop = await makeCliFolder();
+  await shop.write('typed.csv', 'Total,Product,Order Date,Email,Order ID\n1.50,Mug,2024-01-05,a@x.com,1\n');
+  const { stdout } = await shop.run('profile', 'typed.csv', '--json');
+  const targets: { target: string; type: string }[] = JSON.parse(stdout).targets;
+  expect(targets.map(({ target, type }) => `${target} ${type}`)).toEqual([
+    'date date',
+    'customer text',
+    'order text',
+    'amount decimal',
+    'product text',
+  ]);
+  expect((await shop.run('profile', 'typed.csv')).stdout).toMatch(/\n {2}date: +Order Date \(date/);
+});
