@@ -2,6 +2,7 @@ import type { InputError } from '../errors.ts';
 import { examineSource } from './examine-source.ts';
 import { expressionText } from './mapping/expression-text.ts';
 import { type Grain, layoutExpressions } from './mapping/layout.ts';
+import type { HeaderMatch } from './mapping/match-header.ts';
 import { type TargetName, targetNames, targets } from './mapping/target.ts';
 import { openQuestions } from './open-questions.ts';
 import type { ReadRecord } from './record-reader.ts';
@@ -76,17 +77,10 @@ export async function profileSource(path: string, options: ScanOptions): Promise
     await file.assertUnchanged();
     options.onProgress?.(file.bytes, file.bytes);
     const { understanding } = examined;
-    const { match, layout, currencies } = understanding;
+    const { match, currencies } = understanding;
     return {
       source: describe(file, examined, undefined, sink.footerCount),
-      targets: layoutExpressions(layout)
-        .map(([target, expression]) => ({
-          target,
-          expression: expressionText(expression),
-          type: target === 'date' ? 'date' : targets[target].kind === 'number' ? 'decimal' : 'text',
-          confidence: match.confidence[target] ?? 1,
-        }))
-        .toSorted((a, b) => targetNames.indexOf(a.target) - targetNames.indexOf(b.target)),
+      targets: profiledTargets(match),
       explanation: match.explanation,
       dates: understanding.dates.evidence,
       amounts: describeAmountStyle(understanding.amounts),
@@ -101,6 +95,19 @@ export async function profileSource(path: string, options: ScanOptions): Promise
   } finally {
     await file.close();
   }
+}
+
+/** The needed ones first. */
+function profiledTargets({ layout, confidence }: HeaderMatch): ProfiledTarget[] {
+  const found = layoutExpressions(layout).map(
+    ([target, expression]): ProfiledTarget => ({
+      target,
+      expression: expressionText(expression),
+      type: target === 'date' ? 'date' : targets[target].kind === 'number' ? 'decimal' : 'text',
+      confidence: confidence[target] ?? 1,
+    }),
+  );
+  return found.toSorted((a, b) => targetNames.indexOf(a.target) - targetNames.indexOf(b.target));
 }
 
 /** Counts what the records are while they pass. */
