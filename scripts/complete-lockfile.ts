@@ -28,16 +28,25 @@ const SYSTEMS = [
   'aix',
   'wasm32',
   'win32',
+  'windows',
 ];
 const PROCESSORS = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'wasm32'];
+
+function majorOf(version: string): string {
+  return version.split('.')[0] ?? version;
+}
 
 const path = fileURLToPath(new URL('../package-lock.json', import.meta.url));
 const lock: { packages: Record<string, LockedPackage> } = JSON.parse(readFileSync(path, 'utf8'));
 
 const added: string[] = [];
-for (const owner of Object.values(lock.packages)) {
-  for (const [name, version] of Object.entries(owner.optionalDependencies ?? {})) {
-    const key = `node_modules/${name}`;
+for (const [ownerPath, owner] of Object.entries(lock.packages)) {
+  for (const [name, range] of Object.entries(owner.optionalDependencies ?? {})) {
+    const version = range.replace(/^\^/, '');
+    // Another owner's version at the top leaves this one its own place below its owner.
+    const other = lock.packages[`node_modules/${name}`]?.version;
+    const isElsewhere = other !== undefined && /^\d/.test(version) && majorOf(other) !== majorOf(version);
+    const key = `${isElsewhere ? `${ownerPath}/` : ''}node_modules/${name}`;
     const words = name.split(/[/_-]/);
     const system = SYSTEMS.find((candidate) => words.includes(candidate));
     if (lock.packages[key] !== undefined || system === undefined || !/^\d/.test(version)) continue;
@@ -48,7 +57,7 @@ for (const owner of Object.values(lock.packages)) {
       ...(owner.dev === true ? { dev: true } : {}),
       ...(processor === undefined ? {} : { cpu: [processor] }),
       optional: true,
-      ...(system === 'wasm32' ? {} : { os: [system] }),
+      ...(system === 'wasm32' ? {} : { os: [system === 'windows' ? 'win32' : system] }),
       ...(libc === undefined ? {} : { libc: [libc] }),
     };
     added.push(`${name}@${version}`);

@@ -43,9 +43,9 @@ type Formats = ReturnType<typeof formats>;
 
 /** How many customers have ordered once, and what that share becomes when young customers are given their time. */
 async function conversion(context: CodeModelContext, { whole, percent }: Formats): Promise<Finding[]> {
-  const customers = context.ref('dim_customer');
-  const evidence = `select count(*) filter (where total_orders = 1) as one_order, count(*) as customers from ${customers} where total_orders > 0`;
-  const [counts = {}] = await context.query(evidence);
+  const evidence = (customers: string) =>
+    `select count(*) filter (where total_orders = 1) as one_order, count(*) as customers from ${customers} where total_orders > 0`;
+  const [counts = {}] = await context.query(evidence(context.ref('dim_customer')));
   const oneOrder = integer(counts.one_order);
   const all = integer(counts.customers);
   if (all === 0) return [];
@@ -68,7 +68,7 @@ async function conversion(context: CodeModelContext, { whole, percent }: Formats
       p_value: null,
       recommendation: 'Work on the second order: welcome mail, refill reminder, a reason to come back.',
       priority_level: 1,
-      evidence_sql: evidence,
+      evidence_sql: evidence(context.published('dim_customer')),
     },
   ];
 }
@@ -100,10 +100,10 @@ async function secondOrderDurations({ query, ref }: CodeModelContext): Promise<D
 
 /** The cohort with the best retention in the month after the first, and whether cohorts differ at all. */
 async function bestCohort(context: CodeModelContext, { percent, whole }: Formats): Promise<Finding[]> {
-  const evidence =
-    `select cohort_month, cohort_size, active_customers, retention_rate_percent from ${context.ref('cohort_analysis')} ` +
+  const evidence = (cohortAnalysis: string) =>
+    `select cohort_month, cohort_size, active_customers, retention_rate_percent from ${cohortAnalysis} ` +
     'where months_since_acquisition = 1 and not is_immature order by retention_rate_percent desc, cohort_month';
-  const cohorts = await context.query(evidence);
+  const cohorts = await context.query(evidence(context.ref('cohort_analysis')));
   const large = cohorts.filter((cohort) => integer(cohort.cohort_size) >= SMALLEST_COHORT);
   const [best] = large;
   if (best === undefined || large.length < 2) return [];
@@ -132,7 +132,7 @@ async function bestCohort(context: CodeModelContext, { percent, whole }: Formats
         ? 'Look at what was different about this cohort: channel, offer, products.'
         : 'Do not change plans because of this cohort.',
       priority_level: differ ? 2 : 3,
-      evidence_sql: evidence,
+      evidence_sql: evidence(context.published('cohort_analysis')),
     },
   ];
 }
@@ -142,11 +142,11 @@ async function silentHighValue(context: CodeModelContext, { whole, money }: Form
   const share = Number(context.vars.get('highValueShare'));
   const activeDays = integer(context.vars.get('activeDays') as CellValue);
   const lostDays = integer(context.vars.get('lostDays') as CellValue);
-  const evidence =
+  const evidence = (values: string) =>
     'select count(*) as customers, sum(historic_value) as historic_value from (' +
-    `select historic_value, days_since_last_order, rank() over (order by historic_value desc) as value_rank, count(*) over () as base from ${context.ref('customer_ltv_analysis')}` +
+    `select historic_value, days_since_last_order, rank() over (order by historic_value desc) as value_rank, count(*) over () as base from ${values}` +
     `) as ranked where value_rank <= ${share} * base and days_since_last_order > ${activeDays} and days_since_last_order <= ${lostDays}`;
-  const [row = {}] = await context.query(evidence);
+  const [row = {}] = await context.query(evidence(context.ref('customer_ltv_analysis')));
   const customers = integer(row.customers);
   if (customers === 0) return [];
   const value = integer(row.historic_value);
@@ -162,7 +162,7 @@ async function silentHighValue(context: CodeModelContext, { whole, money }: Form
       p_value: null,
       recommendation: 'Start with the Retention list of campaign_targets.',
       priority_level: 2,
-      evidence_sql: evidence,
+      evidence_sql: evidence(context.published('customer_ltv_analysis')),
     },
   ];
 }

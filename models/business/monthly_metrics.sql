@@ -171,14 +171,18 @@ final as (
         cast(new_customer_revenue as decimal(18, 2)) as new_customer_revenue,
         cast(total_sales - new_customer_revenue as decimal(18, 2))
             as returning_customer_revenue,
-        case
-            when sales_month_before > 0
-                then {{ money_divide('100 * (total_sales - sales_month_before)', 'sales_month_before') }}
-        end as sales_growth_percent,
-        case
-            when sales_year_before > 0
-                then {{ money_divide('100 * (total_sales - sales_year_before)', 'sales_year_before') }}
-        end as sales_growth_year_percent
+        cast(
+            case
+                when sales_month_before > 0
+                    then {{ money_divide('100 * (total_sales - sales_month_before)', 'sales_month_before') }}
+            end as decimal(18, 2)
+        ) as sales_growth_percent,
+        cast(
+            case
+                when sales_year_before > 0
+                    then {{ money_divide('100 * (total_sales - sales_year_before)', 'sales_year_before') }}
+            end as decimal(18, 2)
+        ) as sales_growth_year_percent
 
     from compared
 

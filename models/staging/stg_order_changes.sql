@@ -86,8 +86,8 @@ changes as (
         stated.order_date as new_date,
         stated.previous_customer_id,
         stated.customer_id as new_customer_id,
-        stated.previous_amount,
-        stated.sales_amount as new_amount,
+        cast(stated.previous_amount as decimal(18, 2)) as previous_amount,
+        cast(stated.sales_amount as decimal(18, 2)) as new_amount,
         stated.set_aside_kind,
         stated.is_collision as is_refused
 

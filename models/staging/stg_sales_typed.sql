@@ -164,8 +164,10 @@ typed as (
         {{ safe_cast('trimmed.amount_text', 'decimal(18,2)') }} as sales_amount,
         {{ safe_cast('trimmed.amount_text', 'decimal(38,10)') }}
             as exact_amount,
-        coalesce({{ safe_cast('trimmed.refund_read', 'decimal(18,2)') }}, 0)
-            as refunded_amount
+        coalesce(
+            {{ safe_cast('trimmed.refund_read', 'decimal(18,2)') }},
+            cast(0 as decimal(18, 2))
+        ) as refunded_amount
 
     from trimmed
     left join owners

@@ -21,7 +21,7 @@ export class DataPipelineOrchestrator implements AsyncDisposable {
 
   constructor(options: PipelineOptions = {}) {
     this.#options = options;
-    const open = (layer: Layer) => new LayerDatabase(async () => (await Pipeline.open(options)).openReader(layer));
+    const open = (layer: Layer) => new LayerDatabase(layer, () => Pipeline.open(options));
     this.databases = { staging: open('staging'), warehouse: open('warehouse'), business: open('business') };
   }
 

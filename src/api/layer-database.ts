@@ -1,12 +1,16 @@
 import type { QueryOptions, Reader } from '../engines/engine.ts';
+import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects } from '../engines/result-set.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /** One published layer, read-only. Opened when first asked, kept until `close`. */
 export class LayerDatabase {
-  readonly #open: () => Promise<Reader>;
+  readonly #layer: Layer;
+  readonly #open: () => Promise<Pipeline>;
   #reader: Promise<Reader> | undefined;
 
-  constructor(open: () => Promise<Reader>) {
+  constructor(layer: Layer, open: () => Promise<Pipeline>) {
+    this.#layer = layer;
     this.#open = open;
   }
 
@@ -20,10 +24,12 @@ export class LayerDatabase {
 
   /** Names of the layer's tables. */
   async tables(): Promise<string[]> {
-    const rows = await this.query(
-      'select table_name from information_schema.tables where table_catalog = current_database() order by 1',
-    );
-    return rows.map((row) => String(row.table_name));
+    const pipeline = await this.#open();
+    const published = await pipeline.engine.published();
+    return Object.keys(published?.rowCounts ?? {})
+      .filter((name) => name.startsWith(`${this.#layer}.`))
+      .map((name) => name.slice(this.#layer.length + 1))
+      .sort();
   }
 
   async close(): Promise<void> {
@@ -33,7 +39,7 @@ export class LayerDatabase {
   }
 
   private reader(): Promise<Reader> {
-    this.#reader ??= this.#open();
+    this.#reader ??= this.#open().then((pipeline) => pipeline.openReader(this.#layer));
     return this.#reader;
   }
 }

@@ -65,7 +65,7 @@ export class Pipeline {
     this.loadedConfig = loaded;
     this.config = loaded.config;
     this.effects = effects;
-    this.engine = openEngine(loaded.config);
+    this.engine = openEngine(loaded.config, effects.env);
   }
 
   /** Reads and checks the settings; opens and writes nothing. @throws UsageError for settings that are wrong. */
@@ -130,7 +130,8 @@ export class Pipeline {
     if (model.kind === 'code') {
       throw new UsageError(`${name} is a code model and has no SQL of its own`, { remedy: `read ${model.file}` });
     }
-    const published = await this.engine.published();
+    // The SQL of a model can be read where no server is.
+    const published = await this.engine.published().catch(() => undefined);
     const asOf = this.config.asOf ?? published?.asOf ?? null;
     const currency = published?.sources.find((source) => source.currency !== undefined)?.currency;
     const relations = relationsOf(project, (layer, relation) => `${layer}.${relation}`);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { PipelineOptions } from '../api/pipeline.ts';
 import type { ConfigSpec } from '../config/schema.ts';
+import { maskPassword } from '../engines/postgres/connection-url.ts';
 import { UsageError } from '../errors.ts';
 import type { CliContext } from './context.ts';
 
@@ -9,6 +10,8 @@ export interface CommonOptions {
   readonly dataDir?: string;
   readonly config?: string;
   readonly set?: readonly string[];
+  readonly engine?: string;
+  readonly connection?: string;
 }
 
 /** Adds them to a command. */
@@ -16,6 +19,8 @@ export function withCommonOptions(command: Command): Command {
   return command
     .option('--data-dir <dir>', 'folder of the data (default: ./data)')
     .option('--config <file>', 'config file (default: pipeline.config.* in this folder, if there is one)')
+    .option('--engine <name>', 'database engine: duckdb or postgres (default: duckdb)')
+    .option('--connection <url>', 'server of the engine postgres: postgres://user@host:port/database, no password')
     .addOption(
       new Option('--set <key=value>', 'a setting by name, may be repeated; see: marketing-pipeline config')
         .argParser((value: string, before: readonly string[] = []) => [...before, value])
@@ -25,7 +30,7 @@ export function withCommonOptions(command: Command): Command {
 
 /** What the pipeline is opened with: `--set` settings, and over them the options that have names of their own. */
 export function pipelineOptions(
-  { dataDir, config, set = [] }: CommonOptions,
+  { dataDir, config, engine, connection, set = [] }: CommonOptions,
   { effects }: CliContext,
   named: Readonly<Record<string, unknown>> = {},
 ): PipelineOptions {
@@ -33,11 +38,14 @@ export function pipelineOptions(
   for (const assignment of set) {
     const equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw new UsageError(`"${assignment}" is not KEY=VALUE`, { remedy: 'for example --set lostDays=400' });
+      throw new UsageError(`"${maskPassword(assignment)}" is not KEY=VALUE`, {
+        remedy: 'for example --set lostDays=400',
+      });
     }
     settings[assignment.slice(0, equals)] = assignment.slice(equals + 1);
   }
-  for (const [key, value] of Object.entries({ dataDir, ...named })) if (value !== undefined) settings[key] = value;
+  for (const [key, value] of Object.entries({ dataDir, engine, connection, ...named }))
+    if (value !== undefined) settings[key] = value;
   // Unknown keys and wrong values are refused by the config's own door, with what is allowed.
   return { settings: settings as ConfigSpec, effects, ...(config === undefined ? {} : { configFile: config }) };
 }

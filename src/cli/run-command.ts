@@ -21,7 +21,6 @@ interface RunFlags extends CommonOptions, ReadingFlags {
   readonly skipLayers?: readonly string[];
   readonly reportOnly?: boolean;
   readonly dryRun?: boolean;
-  readonly engine?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly logLevel?: string;
@@ -53,7 +52,6 @@ export function runCommand(context: CliContext): Command {
     .option('--skip-layers <layers...>', 'take staging, or staging and warehouse, as published')
     .option('--report-only', 'process nothing, print the report of the published data')
     .option('--dry-run', 'print what would be done, and do nothing')
-    .option('--engine <name>', 'database engine (default: duckdb)')
     .option('--json', 'print one JSON object on stdout, nothing else')
     .option('--quiet', 'print nothing but errors')
     .option('--log-level <level>', 'of data/logs/pipeline.log: debug, info, warn or error (default: info)')
@@ -66,9 +64,9 @@ export function runCommand(context: CliContext): Command {
 /** Runs over files as the command does with these flags. */
 export async function runOrders(files: readonly string[], flags: RunFlags, context: CliContext): Promise<void> {
   const { Pipeline } = await import('../api/pipeline.ts');
-  const { asOf, engine, logLevel } = flags;
+  const { asOf, logLevel } = flags;
   const schemaDrift = flags.allowSchemaDrift === true ? 'allow' : undefined;
-  const named = { asOf, engine, logLevel, schemaDrift, ...readingSettings(flags) };
+  const named = { asOf, logLevel, schemaDrift, ...readingSettings(flags) };
   const pipeline = await Pipeline.open(pipelineOptions(flags, context, named));
   for (const warning of pipeline.loadedConfig.warnings) await context.stderr.write(`note: ${printable(warning)}\n`);
   if (flags.reportOnly === true) return printReport(pipeline, { json: flags.json === true }, context);

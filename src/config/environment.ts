@@ -13,6 +13,7 @@ const OWN_OPTIONS: ReadonlySet<string> = new Set([
   'dataDir',
   'asOf',
   'engine',
+  'connection',
   'logLevel',
   'map',
   'grain',

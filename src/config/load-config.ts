@@ -28,7 +28,7 @@ export interface LoadedConfig {
   readonly warnings: readonly string[];
 }
 
-type PathKey = 'dataDir' | 'modelsDir' | 'tempDir';
+type PathKey = 'dataDir' | 'modelsDir' | 'tempDir' | 'passwordFile';
 
 /**
  * The one door for settings: flags over environment over config file over defaults, checked and complete. Relative
@@ -45,11 +45,17 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   layers.push(fromEnvironment(env), fromFlags(flags));
 
   const proposals = new Map(layers.flatMap((layer) => [...layer.byKey]));
-  const unknownKeys = layers.flatMap((layer) => layer.problems);
-  const checked = checkedConfig(proposals, unknownKeys);
+  const problems = layers.flatMap((layer) => layer.problems);
+  const remedies = layers.flatMap((layer) => layer.remedies);
+  const checked = checkedConfig(proposals, problems, remedies);
   const config = Object.freeze(withAbsolutePaths(checked, proposals, cwd));
-  const warnings = [...ignoredFileWarnings(discovered.ignored), ...tildeWarnings(checked)];
-  const loaded = { config, origins: originsOf(proposals), warnings };
+  const origins = originsOf(proposals);
+  const warnings = [
+    ...ignoredFileWarnings(discovered.ignored),
+    ...tildeWarnings(checked),
+    ...unusedConnectionWarnings(checked, origins),
+  ];
+  const loaded = { config, origins, warnings };
   return file === undefined ? loaded : { ...loaded, file };
 }
 
@@ -58,7 +64,11 @@ function configPath(file: string, cwd: string): string {
   return resolve(cwd, file);
 }
 
-function checkedConfig(proposals: ReadonlyMap<ConfigKey, Proposal>, unknownKeys: readonly string[]): Config {
+function checkedConfig(
+  proposals: ReadonlyMap<ConfigKey, Proposal>,
+  wrongProposals: readonly string[],
+  remedies: readonly string[],
+): Config {
   const values = Object.fromEntries([...proposals].map(([key, { value }]) => [key, value]));
   const result = configSchema.safeParse(values);
   const wrongKeys = new Set(result.error?.issues.map(({ path }) => String(path[0])));
@@ -74,12 +84,12 @@ function checkedConfig(proposals: ReadonlyMap<ConfigKey, Proposal>, unknownKeys:
     .filter(({ smaller, larger }) => !wrongKeys.has(smaller) && !wrongKeys.has(larger))
     .map((rule) => brokenRuleText(rule, config, origins));
 
-  const problems = [...unknownKeys, ...wrongValues, ...wrongPairs];
+  const problems = [...wrongProposals, ...wrongValues, ...wrongPairs];
   const [only] = problems;
   if (only !== undefined) {
     const message = problems.length === 1 ? only : `${problems.length} problems in the configuration:`;
     throw new UsageError(problems.length === 1 ? message : [message, ...problems].join('\n  '), {
-      remedy: 'correct what is listed; a key that is left out has its default',
+      remedy: [...new Set(remedies), 'correct what is listed; a key that is left out has its default'],
     });
   }
   return config;
@@ -105,12 +115,13 @@ function withAbsolutePaths(config: Config, proposals: ReadonlyMap<ConfigKey, Pro
     const origin = proposals.get(key)?.origin;
     return resolve(cwd, origin?.kind === 'file' ? dirname(origin.path) : '.', path);
   };
-  const { dataDir, modelsDir, tempDir } = config;
+  const { dataDir, modelsDir, tempDir, passwordFile } = config;
   return {
     ...config,
     dataDir: absolute('dataDir', dataDir),
     modelsDir: modelsDir === null ? null : absolute('modelsDir', modelsDir),
     tempDir: tempDir === null ? null : absolute('tempDir', tempDir),
+    passwordFile: passwordFile === null ? null : absolute('passwordFile', passwordFile),
   };
 }
 
@@ -118,10 +129,16 @@ function ignoredFileWarnings(paths: readonly string[]): string[] {
   return paths.map((path) => `${printable(path)} is not read: config files end in .ts, .mts, .mjs, .js or .json`);
 }
 
-function tildeWarnings({ dataDir, modelsDir, tempDir }: Config): string[] {
-  return Object.entries({ dataDir, modelsDir, tempDir })
+function tildeWarnings({ dataDir, modelsDir, tempDir, passwordFile }: Config): string[] {
+  return Object.entries({ dataDir, modelsDir, tempDir, passwordFile })
     .filter(([, path]) => path?.startsWith('~'))
     .map(
       ([key, path]) => `${key} is ${showValue(path)}: "~" is not replaced by the home folder, only a shell does that`,
     );
+}
+
+/** A connection in the environment may be meant for other runs. */
+function unusedConnectionWarnings({ engine, connection }: Config, origins: LoadedConfig['origins']): string[] {
+  if (engine === 'postgres' || connection === null || origins.connection.kind !== 'flag') return [];
+  return [`connection is set, but the engine is ${engine}, which does not use it: add --engine postgres`];
 }

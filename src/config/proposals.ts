@@ -1,6 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { printable } from '../printable.ts';
 import type { ConfigEntries } from './config-file.ts';
+import { settledConnection } from './connection-setting.ts';
 import { ENVIRONMENT_PREFIX, flagName, keysByEnvironmentName } from './environment.ts';
 import type { Origin } from './origin.ts';
 import { type ConfigKey, configKeys, isConfigKey } from './schema.ts';
@@ -17,6 +18,8 @@ export interface Proposal {
 export interface Proposals {
   readonly byKey: ReadonlyMap<ConfigKey, Proposal>;
   readonly problems: readonly string[];
+  /** What to do about the problems, beyond correcting them. */
+  readonly remedies: readonly string[];
 }
 
 export function fromFile(path: string, entries: ConfigEntries): Proposals {
@@ -33,19 +36,20 @@ export function fromFlags(flags: Readonly<Record<string, unknown>>): Proposals {
 }
 
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Proposals {
-  const byKey = new Map<ConfigKey, Proposal>();
-  const problems: string[] = [];
+  const found = new Found();
   const keys = keysByEnvironmentName();
   for (const [name, text] of Object.entries(env)) {
     if (text === undefined || !name.startsWith(ENVIRONMENT_PREFIX)) continue;
     const key = keys.get(name);
     if (key === undefined) {
-      problems.push(`unknown environment variable ${showValue(name)}${didYouMean(name.slice(0, 200), keys.keys())}`);
+      found.problems.push(
+        `unknown environment variable ${showValue(name)}${didYouMean(name.slice(0, 200), keys.keys())}`,
+      );
     } else {
-      byKey.set(key, { value: valueFromText(key, text), origin: { kind: 'environment', name } });
+      found.propose(key, { value: valueFromText(key, text), origin: { kind: 'environment', name } });
     }
   }
-  return { byKey, problems };
+  return found;
 }
 
 /** A key that is present but undefined counts as left out. */
@@ -54,14 +58,29 @@ function collect(
   where: string,
   propose: (key: ConfigKey, value: unknown) => Proposal,
 ): Proposals {
-  const byKey = new Map<ConfigKey, Proposal>();
-  const problems: string[] = [];
+  const found = new Found();
   for (const [key, value] of entries) {
     if (!isConfigKey(key)) {
-      problems.push(`unknown config key ${showValue(key)} ${where}${didYouMean(key.slice(0, 200), configKeys)}`);
+      found.problems.push(`unknown config key ${showValue(key)} ${where}${didYouMean(key.slice(0, 200), configKeys)}`);
     } else if (value !== undefined) {
-      byKey.set(key, propose(key, value));
+      found.propose(key, propose(key, value));
     }
   }
-  return { byKey, problems };
+  return found;
+}
+
+class Found implements Proposals {
+  readonly byKey = new Map<ConfigKey, Proposal>();
+  readonly problems: string[] = [];
+  readonly remedies: string[] = [];
+
+  propose(key: ConfigKey, proposal: Proposal): void {
+    const settled = key === 'connection' ? settledConnection(proposal.value, proposal.origin) : proposal;
+    if ('value' in settled) {
+      this.byKey.set(key, { ...proposal, value: settled.value });
+    } else {
+      this.problems.push(settled.problem);
+      this.remedies.push(...settled.remedy);
+    }
+  }
 }

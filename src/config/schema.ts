@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { postgresSettings } from './postgres-settings.ts';
 import { readingSettings } from './reading-settings.ts';
 
 const days = () => z.int().min(1).max(36_500);
@@ -54,7 +55,7 @@ export const configSchema = z.strictObject({
     .default('./data')
     .describe('Folder for published tables, run records and logs; it is created when missing.'),
   engine: z
-    .enum(['duckdb'])
+    .enum(['duckdb', 'postgres'])
     .default('duckdb')
     .describe('Database engine that computes the tables; the same models run on each.'),
   modelsDir: path('./models')
@@ -90,6 +91,7 @@ export const configSchema = z.strictObject({
     .default('en-US')
     .describe('Language tag (BCP 47) by which numbers and dates are printed; stored values do not depend on it.'),
 
+  ...postgresSettings,
   ...readingSettings,
 
   newDays: days()

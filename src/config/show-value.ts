@@ -1,14 +1,15 @@
+import { maskPassword } from '../engines/postgres/connection-url.ts';
 import { printable } from '../printable.ts';
 
 const MAX_VALUE_CHARACTERS = 80;
 const MAX_LIST_VALUES = 5;
 
-/** Any value, short and on one line, for an error message; never runs code of the value. */
+/** Any value, short and on one line, for an error message; never runs code of the value, nor shows the password of a URL. */
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return showList(value);
   switch (typeof value) {
     case 'string':
-      return `"${printable(value, MAX_VALUE_CHARACTERS)}"`;
+      return `"${printable(value.includes('://') ? maskPassword(value) : value, MAX_VALUE_CHARACTERS)}"`;
     case 'object':
       return value === null ? 'null' : 'an object';
     case 'bigint':

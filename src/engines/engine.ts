@@ -13,6 +13,10 @@ export interface Capabilities {
   readonly parquetExport: boolean;
   /** Whether layers are files that other tools can open. */
   readonly layerFiles: boolean;
+  /** Whether tables have primary and foreign keys and indexes. */
+  readonly keys: boolean;
+  /** Whether several machines may work on the same published data. */
+  readonly shared: boolean;
 }
 
 export interface QueryOptions {
@@ -41,7 +45,7 @@ export interface Reader extends Queryable {
 export interface LayerLocation {
   /** The snapshot that built the layer; an older one when a run carried the layer over. */
   readonly snapshotId: string;
-  /** For DuckDB a file, relative to the data folder. */
+  /** For DuckDB a file, relative to the data folder; for PostgreSQL a schema, without the prefix. */
   readonly location: string;
 }
 
@@ -88,8 +92,26 @@ export interface RelationSpec {
   readonly kind: 'table' | 'view';
   /** A plain select statement. */
   readonly sql: string;
-  /** Rows are stored in this order, so that the same input gives the same file. */
+  /** The grain: where order is stored, rows are stored in this one, so that the same input gives the same file. */
   readonly orderBy: readonly string[];
+  /** What the checks will hold to, for engines that keep keys. */
+  readonly keys?: RelationKeys;
+}
+
+/** Keys of a table, as its header declares them by checks of severity error. */
+export interface RelationKeys {
+  /** Sets of columns of which each identifies a row. */
+  readonly unique: readonly (readonly string[])[];
+  readonly notNull: readonly string[];
+  readonly references: readonly KeyReference[];
+}
+
+/** A column whose values are those of a column of another table. */
+export interface KeyReference {
+  readonly column: string;
+  readonly layer: Layer;
+  readonly name: string;
+  readonly targetColumn: string;
 }
 
 export interface WorkspaceSpec {
@@ -130,26 +152,52 @@ export interface RowsSpec {
   readonly columns: readonly { readonly name: string; readonly sqlType: string }[];
   readonly rows: readonly (readonly (Value | bigint)[])[];
   readonly orderBy: readonly string[];
+  readonly keys?: RelationKeys;
 }
 
-/** One analytical database under the pipeline. Ten members, each needed by every engine. */
+/** Who wants to be alone with the published data, for those who find it taken. */
+export interface LockRequest {
+  readonly runId: string;
+  readonly command: string;
+}
+
+export interface PublishOptions {
+  /** Told each durable step. */
+  readonly onPoint?: (point: string) => void;
+  /** Told why publishing has to wait, each time that it does. */
+  readonly onWait?: (reason: string) => void;
+}
+
+/**
+ * Snapshots that may go. `keep`: all complete ones but these, and what only they need. `crashed`: what killed processes
+ * left behind: unfinished snapshots, those of the given runs though they are complete, temporary files.
+ */
+export type Unwanted = { readonly keep: ReadonlySet<string> } | { readonly crashed: ReadonlySet<string> };
+
+export interface Removed {
+  readonly snapshotIds: readonly string[];
+  /** What could not be removed yet, and why, one sentence each; the next run tries again. */
+  readonly left: readonly string[];
+}
+
+/** One analytical database under the pipeline. Nine members, each needed by every engine. */
 export interface Engine {
   readonly name: EngineName;
   readonly capabilities: Capabilities;
+  /**
+   * Keeps runs of other machines away until the returned function is called; runs over the same data folder exclude
+   * each other anyway. @throws RunError when another run is under way.
+   */
+  lock(request: LockRequest): Promise<() => Promise<void>>;
   createWorkspace(spec: WorkspaceSpec): Promise<Workspace>;
-  /** Atomically makes a sealed snapshot, or an older one, the published one. `onPoint` is told each durable step. */
-  publish(manifest: SnapshotManifest, onPoint?: (point: string) => void): Promise<void>;
+  /** Atomically makes a sealed snapshot, or an older one, the published one. */
+  publish(manifest: SnapshotManifest, options?: PublishOptions): Promise<void>;
   /** The published snapshot, or undefined before the first run. Throws `DamagedError` where that cannot be told. */
   published(): Promise<SnapshotManifest | undefined>;
   /** All complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]>;
   /** Opens a snapshot read-only. Names without a layer are looked up in `defaultLayer`, if given. */
   openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader>;
-  /** Removes snapshots that are not in `keep` and whose layers none in `keep` has carried over. Returns the removed ids. */
-  prune(keep: ReadonlySet<string>): Promise<string[]>;
-  /**
-   * Removes what killed processes left behind: unfinished snapshots, those of the given runs though they are complete,
-   * temporary files. Whoever calls this keeps other runs away. Returns the removed ids.
-   */
-  removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]>;
+  /** Removes snapshots, never the published one or what it has carried over. Whoever calls this keeps other runs away. */
+  remove(unwanted: Unwanted): Promise<Removed>;
 }

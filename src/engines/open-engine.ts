@@ -1,20 +1,19 @@
+import type { Effects } from '../effects.ts';
 import { DuckDbEngine } from './duckdb/duckdb-engine.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineName } from './engine.ts';
+import { PostgresEngine, type PostgresEngineOptions } from './postgres/postgres-engine.ts';
 
 /** Settings that engines understand. */
-export interface EngineSettings {
-  readonly engine: 'duckdb';
-  readonly dataDir: string;
-  readonly threads: number | null;
-  readonly memoryLimit: string | null;
-  readonly tempDir: string | null;
-  readonly maxConcurrentModels: number;
+export interface EngineSettings extends PostgresEngineOptions {
+  readonly engine: EngineName;
 }
 
 /** The engine that the settings name. Nothing is opened or written before it is used. */
-export function openEngine(settings: EngineSettings): Engine {
+export function openEngine(settings: EngineSettings, env: Effects['env']): Engine {
   switch (settings.engine) {
     case 'duckdb':
       return new DuckDbEngine(settings);
+    case 'postgres':
+      return new PostgresEngine(settings, env);
   }
 }

@@ -115,6 +115,8 @@ export interface CodeModelContext {
   query(sql: string): Promise<ResultRows>;
   /** The relation to select from; only models named in `dependsOn`. */
   ref(name: string): string;
+  /** The name under which readers will find that relation once it is published: for SQL that is stored. */
+  published(name: string): string;
   /** The same values that `{{ var('x') }}` has in SQL models. */
   readonly vars: ReadonlyMap<string, SqlValue>;
 }

@@ -236,8 +236,9 @@ export const PORTABLE = {
     default: (x) => `translate(lower(nfc_normalize(${text(x)})), ${UNSEEN}, '')`,
     exceptions: {
       postgres: {
-        why: 'the form is an argument of normalize',
-        sql: (x) => `translate(lower(normalize(${text(x)}, nfc)), ${UNSEEN}, '')`,
+        why: 'lower follows the collation of the database, where it may know ASCII only, and ICU alone maps a capital dotted I to two characters and a final sigma to another',
+        sql: (x) =>
+          `(translate(lower(translate(normalize(${text(x)}, nfc), 'İΣ', 'iσ') collate "und-x-icu"), ${UNSEEN}, '') collate "C")`,
       },
     },
   }),

@@ -5,14 +5,18 @@ import type { Project } from './load-project.ts';
 export interface Relations {
   readonly model: (name: string) => string;
   readonly source: (name: string) => string;
+  /** A model under the name that readers know: `business.monthly_metrics`. */
+  readonly published: (name: string) => string;
 }
 
 export function relationsOf(
   { models }: Pick<Project, 'models'>,
   relation: (layer: Layer, name: string) => string,
 ): Relations {
+  const layerOf = (name: string): Layer => models.get(name)?.layer ?? 'staging';
   return {
-    model: (name) => relation(models.get(name)?.layer ?? 'staging', name),
+    model: (name) => relation(layerOf(name), name),
     source: (name) => relation('staging', name),
+    published: (name) => `${layerOf(name)}.${name}`,
   };
 }

@@ -15,6 +15,7 @@ import { buildModel } from './build-model.ts';
 import type { RunListener } from './events.ts';
 import type { Plan, Step } from './plan.ts';
 import { withProgress } from './poll-progress.ts';
+import { relationKeys } from './relation-keys.ts';
 import { runGraph } from './run-graph.ts';
 import { timeStep } from './step-timer.ts';
 
@@ -88,6 +89,7 @@ async function buildLayer(
         engine: engine.name,
         relations,
         vars,
+        keys: relationKeys(step.model, context.plan.project),
         onSql: (sql: string) => emit({ type: 'sql', step, sql }),
         ...(signal === undefined ? {} : { signal }),
       };

@@ -1,4 +1,4 @@
-import type { Workspace } from '../engines/engine.ts';
+import type { RelationKeys, Workspace } from '../engines/engine.ts';
 import { QueryError } from '../engines/query-error.ts';
 import { toObjects } from '../engines/result-set.ts';
 import { PipelineError, RunError } from '../errors.ts';
@@ -13,6 +13,7 @@ export interface BuildContext {
   readonly engine: EngineName;
   readonly relations: Relations;
   readonly vars: ReadonlyMap<string, SqlValue>;
+  readonly keys: RelationKeys;
   readonly signal?: AbortSignal;
   /** Told the statement before it runs. */
   onSql(sql: string): void;
@@ -37,7 +38,7 @@ export async function buildModel(model: Model, context: BuildContext): Promise<n
 }
 
 function buildSqlModel(model: SqlModel, context: BuildContext): Promise<number> {
-  const { workspace, relations, vars, engine, signal } = context;
+  const { workspace, relations, vars, engine, keys, signal } = context;
   const sql = compileModel(model, { engine, relation: relations.model, source: relations.source, vars });
   context.onSql(sql);
   const spec = {
@@ -46,21 +47,24 @@ function buildSqlModel(model: SqlModel, context: BuildContext): Promise<number> 
     kind: model.header.materialized,
     sql,
     orderBy: model.header.grain,
+    keys,
   };
   return workspace.createRelation(spec, signal === undefined ? {} : { signal });
 }
 
 async function buildCodeModel(model: CodeModel, context: BuildContext): Promise<number> {
-  const { workspace, relations, vars, engine, signal } = context;
+  const { workspace, relations, vars, engine, keys, signal } = context;
+  const declared = (name: string): string => {
+    if (model.dependsOn.includes(name)) return name;
+    throw new RunError(`model ${model.name} reads ${name}, which is not in its dependsOn`, {
+      remedy: `add it in ${model.file}`,
+    });
+  };
   const result = await model.run({
     engine,
     vars,
-    ref: (name) => {
-      if (model.dependsOn.includes(name)) return relations.model(name);
-      throw new RunError(`model ${model.name} reads ${name}, which is not in its dependsOn`, {
-        remedy: `add it in ${model.file}`,
-      });
-    },
+    ref: (name) => relations.model(declared(name)),
+    published: (name) => relations.published(declared(name)),
     query: async (sql) => {
       context.onSql(sql);
       return toObjects(await workspace.query(sql, signal === undefined ? {} : { signal }));
@@ -72,6 +76,7 @@ async function buildCodeModel(model: CodeModel, context: BuildContext): Promise<
     columns: result.columns.map(({ name, type }) => ({ name, sqlType: SQL_TYPES[type] })),
     rows: result.rows,
     orderBy: model.grain,
+    keys,
   });
 }
 

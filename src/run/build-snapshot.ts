@@ -72,8 +72,11 @@ async function publishStep(plan: Plan, executed: Executed, context: RunContext, 
   if (step === undefined) throw new Error('a plan without a publish step');
   await timeStep(step, effects, emit, async () => {
     const manifest = await makeManifest(engine, { ...executed, plan, createdAt: effects.now(), version });
-    const onPoint = (point: string) => emit({ type: 'publishing', point });
-    await publishAndPrune(engine, store, manifest, config.keepSnapshots, onPoint);
+    await publishAndPrune(engine, store, manifest, config.keepSnapshots, {
+      onPoint: (point) => emit({ type: 'publishing', point }),
+      onWait: (message) => emit({ type: 'notice', level: 'warn', message }),
+      onLeft: (message) => emit({ type: 'notice', level: 'warn', message }),
+    });
     return undefined;
   });
 }

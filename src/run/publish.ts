@@ -1,5 +1,5 @@
 import { DamagedError } from '../engines/damaged-error.ts';
-import type { Engine, LayerLocations, SnapshotManifest, SnapshotSource } from '../engines/engine.ts';
+import type { Engine, LayerLocations, PublishOptions, SnapshotManifest, SnapshotSource } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
 import { RunError } from '../errors.ts';
 import type { MetadataStore } from '../metadata/store.ts';
@@ -48,13 +48,13 @@ export async function publishAndPrune(
   store: MetadataStore,
   manifest: SnapshotManifest,
   keep: number,
-  onPoint: (point: string) => void,
+  { onPoint, onWait, onLeft }: Required<PublishOptions> & { readonly onLeft: (reason: string) => void },
 ): Promise<void> {
   try {
-    await engine.publish(manifest, onPoint);
+    await engine.publish(manifest, { onPoint, onWait });
     store.recordSnapshot(toSnapshotEntry(manifest));
     onPoint('snapshot recorded');
-    await pruneSnapshots(engine, store, keep);
+    for (const reason of await pruneSnapshots(engine, store, keep)) onLeft(reason);
     onPoint('old snapshots removed');
   } catch (cause) {
     if (await isUnpublished(engine, manifest.snapshotId)) throw cause;
@@ -82,12 +82,12 @@ class PublishedError extends RunError {
   }
 }
 
-/** Keeps the published snapshot and the newest others, `keep` in all. Returns the removed ids. */
-export async function pruneSnapshots(engine: Engine, store: MetadataStore, keep: number): Promise<string[]> {
+/** Keeps the published snapshot and the newest others, `keep` in all. Returns what could not be removed, and why. */
+export async function pruneSnapshots(engine: Engine, store: MetadataStore, keep: number): Promise<readonly string[]> {
   const published = (await engine.published())?.snapshotId;
   const newest = (await engine.snapshots()).map(({ snapshotId }) => snapshotId);
   const ordered = [...newest.filter((id) => id === published), ...newest.filter((id) => id !== published)];
-  const removed = await engine.prune(new Set(ordered.slice(0, keep)));
-  for (const snapshotId of removed) store.removeSnapshot(snapshotId);
-  return removed;
+  const { snapshotIds, left } = await engine.remove({ keep: new Set(ordered.slice(0, keep)) });
+  for (const snapshotId of snapshotIds) store.removeSnapshot(snapshotId);
+  return left;
 }

@@ -24,7 +24,7 @@ export function rollback(
   snapshotId: string | undefined,
 ): Promise<SnapshotManifest> {
   const runId = makeRunId(effects);
-  return exclusively(config.dataDir, { runId, command, effects }, async (stale) => {
+  return exclusively({ dataDir: config.dataDir, engine, runId, command, effects }, async (stale) => {
     const store = openMetadata(join(config.dataDir, 'metadata.db'), effects);
     try {
       await recoverFromCrash(engine, store, stale, { runId, emit: listener });

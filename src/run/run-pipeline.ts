@@ -51,11 +51,11 @@ export interface Running {
  * @throws RunError, InputError, ProjectError, QualityError or CancelledError; published data is untouched then.
  */
 export async function runPipeline(request: RunRequest, context: RunContext): Promise<RunSummary> {
-  const { config, effects, command } = context;
+  const { config, engine, effects, command } = context;
   const start = effects.monotonicMs();
   const runId = makeRunId(effects);
   try {
-    return await exclusively(config.dataDir, { runId, command, effects }, (stale) =>
+    return await exclusively({ dataDir: config.dataDir, engine, runId, command, effects }, (stale) =>
       loggedRun(runId, context, (log) => recordedRun(request, context, { runId, log, stale, start })),
     );
   } catch (error) {

@@ -44,11 +44,11 @@ export async function cleanUp(pipeline: Pipeline): Promise<CleanupReport> {
 
 /** Whoever holds the lock knows that no run is alive. */
 function cleanDataDir(pipeline: Pipeline, onNote: (note: string) => void): Promise<string[]> {
-  const { config, effects } = pipeline;
+  const { config, engine, effects } = pipeline;
   const { dataDir } = config;
   const runId = makeRunId(effects);
   const tempDir = config.tempDir ?? join(dataDir, 'tmp');
-  return exclusively(dataDir, { runId, command: 'selftest --cleanup', effects }, async (stale) => {
+  return exclusively({ dataDir, engine, runId, command: 'selftest --cleanup', effects }, async (stale) => {
     const folders = [dataDir, join(dataDir, 'snapshots'), tempDir];
     const before = await pathsIn(folders);
     await recover(pipeline, { runId, stale, onNote });
@@ -72,7 +72,7 @@ interface Recovery {
 async function recover({ config, effects, engine }: Pipeline, { runId, stale, onNote }: Recovery): Promise<void> {
   const metadata = join(config.dataDir, 'metadata.db');
   if (!existsSync(metadata)) {
-    await engine.removeUnfinished(new Set());
+    await engine.remove({ crashed: new Set() });
     return;
   }
   const store = openMetadata(metadata, effects);

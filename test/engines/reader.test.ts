@@ -137,7 +137,7 @@ describe('a reader of published layers', () => {
     mkdirSync(join(tmp, 'read-999999999-dead'));
     writeFileSync(join(tmp, 'read-999999999-dead', 'duckdb_temp_storage-0.tmp'), 'personal data');
     mkdirSync(join(tmp, 'of-somebody-else'));
-    await engine.removeUnfinished(new Set());
+    await engine.remove({ crashed: new Set() });
     const left = readdirSync(tmp).sort();
     expect(left).toHaveLength(2);
     expect(left[0]).toBe('of-somebody-else');

@@ -53,7 +53,7 @@ describe('snapshots of a data folder', () => {
     const engine = makeEngine(temporaryFolder());
     expect(await engine.published()).toBeUndefined();
     expect(await engine.snapshots()).toEqual([]);
-    expect(await engine.prune(new Set())).toEqual([]);
+    expect((await engine.remove({ keep: new Set() })).snapshotIds).toEqual([]);
   });
 
   test('what is published last is read; all are listed, newest first', async () => {
@@ -73,7 +73,7 @@ describe('snapshots of a data folder', () => {
   test('publishing says each durable step in order', async () => {
     const engine = makeEngine(temporaryFolder());
     const points: string[] = [];
-    await engine.publish(await buildSnapshot(engine, 'one', 1), (point) => points.push(point));
+    await engine.publish(await buildSnapshot(engine, 'one', 1), { onPoint: (point) => points.push(point) });
     expect(points.slice(0, 3)).toEqual(['manifest written', 'pointer prepared', 'pointer moved']);
   });
 
@@ -108,7 +108,7 @@ describe('snapshots of a data folder', () => {
     const { data, engine } = await twoSnapshots();
     mkdirSync(join(data, 'staging.duckdb.new'));
     const points: string[] = [];
-    await engine.publish(await buildSnapshot(engine, 'three', 3), (point) => points.push(point));
+    await engine.publish(await buildSnapshot(engine, 'three', 3), { onPoint: (point) => points.push(point) });
     expect((await engine.published())?.snapshotId).toBe('three');
     expect(points.join()).toMatch(/link staging\.duckdb removed: .*staging\.duckdb\.new/);
     expect(existsSync(join(data, 'staging.duckdb'))).toBe(false);
@@ -119,7 +119,7 @@ describe('snapshots of a data folder', () => {
     const { data, engine, first } = await twoSnapshots();
     const reader = await openReader(engine, first);
     await publishSnapshot(engine, 'three', 3);
-    expect(await engine.prune(new Set(['three']))).toEqual(['one', 'two']);
+    expect((await engine.remove({ keep: new Set(['three']) })).snapshotIds).toEqual(['one', 'two']);
     expect(existsSync(join(data, 'snapshots', 'one'))).toBe(false);
     const answers = await Promise.all([1, 2, 3].map(() => reader.query('select snapshot from staging.fact')));
     expect(answers.map(({ rows }) => rows)).toEqual([[['one']], [['one']], [['one']]]);
@@ -132,10 +132,10 @@ describe('snapshots of a data folder', () => {
     const third = await publishSnapshot(engine, 'three', 3, carried);
     expect(third.layers.staging).toEqual(first.layers.staging);
     expect(readdirSync(join(data, 'snapshots', 'three')).sort()).toEqual(['business.duckdb', 'manifest.json']);
-    expect(await engine.prune(new Set(['three']))).toEqual(['two']);
+    expect((await engine.remove({ keep: new Set(['three']) })).snapshotIds).toEqual(['two']);
     expect(await answer(engine, third)).toEqual(['one', 'three']);
     await publishSnapshot(engine, 'four', 4);
-    expect(await engine.prune(new Set(['four']))).toEqual(['one', 'three']);
+    expect((await engine.remove({ keep: new Set(['four']) })).snapshotIds).toEqual(['one', 'three']);
   });
 
   test('a carried layer is open for reading only', async () => {
@@ -156,14 +156,14 @@ describe('snapshots of a data folder', () => {
     mkdirSync(join(snapshots, 'my notes'));
     writeFileSync(join(snapshots, 'my notes', 'why.txt'), 'keep me');
     writeFileSync(join(snapshots, '.DS_Store'), '');
-    expect(await engine.removeUnfinished(new Set())).toEqual(['empty', 'half']);
-    expect(await engine.prune(new Set(['two']))).toEqual(['one']);
+    expect((await engine.remove({ crashed: new Set() })).snapshotIds).toEqual(['empty', 'half']);
+    expect((await engine.remove({ keep: new Set(['two']) })).snapshotIds).toEqual(['one']);
     expect(readdirSync(snapshots).sort()).toEqual(['.DS_Store', 'my notes', 'two']);
   });
 
   test('a complete snapshot of a killed run goes unless it is the published one', async () => {
     const { engine } = await twoSnapshots();
-    expect(await engine.removeUnfinished(new Set(['one', 'two']))).toEqual(['one']);
+    expect((await engine.remove({ crashed: new Set(['one', 'two']) })).snapshotIds).toEqual(['one']);
     expect((await engine.published())?.snapshotId).toBe('two');
   });
 
@@ -259,10 +259,10 @@ describe('snapshots of a data folder', () => {
     const error = await errorOf(DamagedError, engine.published());
     expect(error.message).toMatch(/two\/manifest\.json is damaged/);
     expect(await engine.snapshots()).toEqual([first]);
-    expect(await engine.removeUnfinished(new Set())).toEqual([]);
+    expect((await engine.remove({ crashed: new Set() })).snapshotIds).toEqual([]);
     await engine.publish(first);
     expect(await answer(engine, await engine.published())).toEqual(['one', 'one']);
-    expect(await engine.prune(new Set(['one']))).toEqual(['two']);
+    expect((await engine.remove({ keep: new Set(['one']) })).snapshotIds).toEqual(['two']);
   });
 
   test('a data folder that was moved or copied elsewhere opens as before', async () => {
@@ -292,7 +292,7 @@ describe('snapshots of a data folder', () => {
     const engine = makeEngine(join(temporaryFolder(), name));
     await publishSnapshot(engine, 'one', 1);
     expect(await answer(engine, await engine.published())).toEqual(['one', 'one']);
-    expect(await engine.removeUnfinished(new Set())).toEqual([]);
+    expect((await engine.remove({ crashed: new Set() })).snapshotIds).toEqual([]);
   });
 
   test('a disk that refuses the pointer leaves the old snapshot published and says which file', async () => {

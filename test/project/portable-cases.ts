@@ -6,7 +6,7 @@ export type ResultType = 'double' | 'decimal(18,2)' | 'integer' | 'bigint' | 'da
 export interface ScalarCases {
   readonly fn: PortableName;
   readonly call: string;
-  readonly type: ResultType | 'decimal(8,3)' | 'decimal(38,10)';
+  readonly type: ResultType | 'decimal(5,0)' | 'decimal(38,10)';
   readonly rows: readonly (readonly [string, ...string[], string | null])[];
 }
 

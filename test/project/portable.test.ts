@@ -2,78 +2,21 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PORTABLE, type PortableFunction, renderPortable } from '../../src/project/portable.ts';
-import { expandPortable, openDuckDb, projectErrorOf } from './helpers.ts';
+import { expandPortable, projectErrorOf } from './helpers.ts';
 import { AGGREGATE_CASES } from './portable-aggregate-cases.ts';
-import { BOUNDS, SCALAR_CASES } from './portable-cases.ts';
+import { SCALAR_CASES } from './portable-cases.ts';
+import { evaluate as evaluateOn, openPortableDuckDb, type PortableDatabase } from './portable-database.ts';
+import { testPortableFunctions } from './portable-suite.ts';
 
-const DUCKDB_TYPES: Readonly<Record<string, string>> = { double: 'DOUBLE', text: 'VARCHAR' };
+testPortableFunctions('portable functions on DuckDB', openPortableDuckDb);
 
-function duckDbType(type: string): string {
-  return DUCKDB_TYPES[type] ?? type.toUpperCase();
-}
-
-/** Doubles compare as numbers, since engines write them differently; everything else as text. */
-function comparable(value: unknown, type: string): unknown {
-  if (value === null) return null;
-  return type === 'double' ? Number(value) : String(value);
-}
-
-let db: Awaited<ReturnType<typeof openDuckDb>>;
+let db: PortableDatabase;
 beforeAll(async () => {
-  db = await openDuckDb();
+  db = await openPortableDuckDb();
 });
 afterAll(() => db.close());
 
-/** The values of `expression` over rows of SQL literals for a, b, c. */
-async function evaluate(expression: string, rows: readonly (readonly string[])[]): Promise<unknown[]> {
-  const names = ['a', 'b', 'c'].slice(0, rows[0]?.length);
-  const values = rows.map((row, index) => `(${[index, ...row].join(', ')})`).join(', ');
-  const sql = `select ${expandPortable(expression, 'duckdb')} from (values ${values}) as t (n, ${names.join(', ')}) order by n`;
-  return (await db.query(sql)).map(([value]) => value);
-}
-
-describe('portable functions on DuckDB', () => {
-  it('every function has a case', () => {
-    const tested = new Set([...SCALAR_CASES, ...AGGREGATE_CASES].map(({ fn }) => fn));
-    expect([...tested].sort()).toEqual(Object.keys(PORTABLE).sort());
-  });
-
-  for (const { call, type, rows } of SCALAR_CASES) {
-    it(`${call} on ${rows.length} edge rows`, async () => {
-      const inputs = rows.map((row) => row.slice(0, -1).map(String));
-      const actual = await evaluate(call, inputs);
-      const shown = (value: unknown, index: number) => `${inputs[index]?.join(', ')} -> ${comparable(value, type)}`;
-      expect(actual.map(shown)).toEqual(rows.map((row) => row.at(-1) ?? null).map(shown));
-      const sample = inputs[0]?.join(', ');
-      const names = ['a', 'b', 'c'].slice(0, inputs[0]?.length).join(', ');
-      const sql = `select ${expandPortable(call, 'duckdb')} from (values (${sample})) as t (${names})`;
-      expect(await db.types(sql)).toEqual([duckDbType(type)]);
-    });
-  }
-
-  for (const { fn, title, call, from, type, expected } of AGGREGATE_CASES) {
-    it(`${fn}: ${title}`, async () => {
-      const sql = `${BOUNDS} select ${expandPortable(call, 'duckdb')} as answer from ${expandPortable(from, 'duckdb')}`;
-      const ordered = fn === 'date_series' ? `${sql} order by 1` : sql;
-      const actual = (await db.query(ordered)).map(([value]) => comparable(value, type));
-      expect(actual).toEqual(expected.map((value) => comparable(value, type)));
-      expect(await db.types(ordered)).toEqual([duckDbType(type)]);
-    });
-  }
-
-  it('arguments may be whole expressions: the operators around them do not tear them apart', async () => {
-    expect(await evaluate("{{ divide('a + b', 'a - b') }} * 2", [['3', '1']])).toEqual([4]);
-    expect(await evaluate("1 - {{ days_between('a', 'a + 2') }} * 10", [["cast('2024-01-01' as date)"]])).toEqual([
-      -19,
-    ]);
-    expect(await evaluate("{{ add_months('a', '1 - 2') }}", [["cast('2024-03-31' as date)"]])).toEqual(['2024-02-29']);
-    expect(await evaluate("{{ money_divide('a - b', 'b - a') }} + 1", [['3', '1']])).toEqual(['0.00']);
-    expect(await evaluate("not {{ matches('a || b', 'xy') }}", [["'x'", "'y'"]])).toEqual([false]);
-    expect(await evaluate("{{ csv_field('a') }} || ','", [['cast(null as varchar)']])).toEqual([',']);
-    expect(await evaluate("a || {{ csv_field('b') }} || ';'", [["'x'", "','"]])).toEqual(['x",";']);
-    expect(await evaluate("{{ safe_cast('a', 'integer') }} + 1", [["'41'"]])).toEqual([42]);
-  });
-});
+const evaluate = (expression: string, rows: readonly (readonly string[])[]) => evaluateOn(db, expression, rows);
 
 /** Below and above the limit of the 64-bit path, which lies at 10^11 cents. */
 const cents = fc.oneof(
@@ -195,6 +138,11 @@ describe('laws of portable functions', () => {
 
 describe('the table of portable functions', () => {
   const rows: readonly (readonly [string, PortableFunction])[] = Object.entries(PORTABLE);
+
+  it('every function has a case', () => {
+    const tested = new Set([...SCALAR_CASES, ...AGGREGATE_CASES].map(({ fn }) => fn));
+    expect([...tested].sort()).toEqual(Object.keys(PORTABLE).sort());
+  });
 
   it('says of every function what it does, and of every exception why', () => {
     for (const [name, { doc, exceptions = {} }] of rows) {

@@ -3,9 +3,20 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunError, UsageError } from '../../errors.ts';
 import { DamagedError } from '../damaged-error.ts';
-import type { Capabilities, Engine, Reader, SnapshotManifest, Workspace, WorkspaceSpec } from '../engine.ts';
+import type {
+  Capabilities,
+  Engine,
+  PublishOptions,
+  Reader,
+  Removed,
+  SnapshotManifest,
+  Unwanted,
+  Workspace,
+  WorkspaceSpec,
+} from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { explained } from '../system-error.ts';
+import { TempDir } from '../temp-dir.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DuckDbReader } from './duckdb-reader.ts';
 import { DuckDbWorkspace, PREVIOUS } from './duckdb-workspace.ts';
@@ -13,7 +24,6 @@ import { type AttachedFile, LOCKDOWN_STATEMENTS, openInstance, PROGRESS_STATEMEN
 import type { DuckDbSettings } from './settings.ts';
 import { SnapshotFolder } from './snapshot-folder.ts';
 import { SnapshotStore } from './snapshot-store.ts';
-import { TempDir } from './temp-dir.ts';
 
 export interface DuckDbEngineOptions extends DuckDbSettings {
   readonly dataDir: string;
@@ -38,7 +48,14 @@ export class DuckDbEngine implements Engine {
       concurrentModels: options.maxConcurrentModels,
       parquetExport: true,
       layerFiles: true,
+      keys: false,
+      shared: false,
     };
+  }
+
+  /** The lock of the data folder, which every run holds, keeps all others away. */
+  async lock(): Promise<() => Promise<void>> {
+    return async () => {};
   }
 
   async createWorkspace({ snapshotId, carried, previousStaging }: WorkspaceSpec): Promise<Workspace> {
@@ -113,7 +130,7 @@ export class DuckDbEngine implements Engine {
     return new DuckDbReader(snapshotId, pool, tempDir, runUnlocked);
   }
 
-  publish(manifest: SnapshotManifest, onPoint: (point: string) => void = () => {}): Promise<void> {
+  publish(manifest: SnapshotManifest, { onPoint = () => {} }: PublishOptions = {}): Promise<void> {
     return this.#store.publish(manifest, onPoint);
   }
 
@@ -125,14 +142,11 @@ export class DuckDbEngine implements Engine {
     return this.#store.all();
   }
 
-  prune(keep: ReadonlySet<string>): Promise<string[]> {
-    return this.#store.prune(keep);
-  }
-
-  async removeUnfinished(crashedIds: ReadonlySet<string>): Promise<string[]> {
-    const removed = await this.#store.removeUnfinished(crashedIds);
-    await this.#tempDir.removeLeftovers(crashedIds);
-    return removed;
+  async remove(unwanted: Unwanted): Promise<Removed> {
+    if ('keep' in unwanted) return { snapshotIds: await this.#store.prune(unwanted.keep), left: [] };
+    const snapshotIds = await this.#store.removeUnfinished(unwanted.crashed);
+    await this.#tempDir.removeLeftovers(unwanted.crashed);
+    return { snapshotIds, left: [] };
   }
 
   #existing(location: string): string {

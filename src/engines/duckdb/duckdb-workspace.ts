@@ -5,12 +5,12 @@ import type { CsvFile } from '../csv-file.ts';
 import type { LayerLocation, LayerLocations, QueryOptions, RelationSpec, RowsSpec, Workspace } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { type ResultSet, singleNumber } from '../result-set.ts';
+import { valuesStatement } from '../values-statement.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
 import { quotedIdentifier } from './quote.ts';
 import { readCsv } from './read-csv.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
-import { valuesStatement } from './values-statement.ts';
 
 /** The name under which the staging layer of the snapshot before is attached. */
 export const PREVIOUS = 'previous';

@@ -4,9 +4,9 @@ import { relative } from 'node:path';
 import { DamagedError } from '../damaged-error.ts';
 import type { SnapshotManifest } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
+import { parseManifest, parsePointer } from '../manifest.ts';
 import { explained, isAbsent } from '../system-error.ts';
 import { writeFileDurably } from './durable-file.ts';
-import { parseManifest, parsePointer } from './manifest.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 
 /** Which snapshots a data folder holds and which of them is published. */

@@ -1,6 +1,6 @@
-import type { RowsSpec } from '../engine.ts';
-import type { Value } from '../result-set.ts';
+import type { RowsSpec } from './engine.ts';
 import { quotedIdentifier, quotedString } from './quote.ts';
+import type { Value } from './result-set.ts';
 
 function literal(value: Value | bigint): string {
   if (value === null) return 'null';

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAbsent } from '../system-error.ts';
+import { isAbsent } from './system-error.ts';
 
 const READER = /^read-(\d+)-/;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DamagedError } from '../damaged-error.ts';
-import type { SnapshotManifest } from '../engine.ts';
+import { DamagedError } from './damaged-error.ts';
+import type { SnapshotManifest } from './engine.ts';
 
 const layer = z.strictObject({ snapshotId: z.string(), location: z.string() });
 

@@ -1,0 +1,189 @@
+import type { CsvFile } from '../csv-file.ts';
+import type {
+  LayerLocation,
+  LayerLocations,
+  QueryOptions,
+  RelationSpec,
+  RowsSpec,
+  Workspace,
+  WorkspaceSpec,
+} from '../engine.ts';
+import { LAYERS, type Layer } from '../layer.ts';
+import { quotedIdentifier, quotedString } from '../quote.ts';
+import { type ResultSet, singleNumber } from '../result-set.ts';
+import { valuesStatement } from '../values-statement.ts';
+import { copyCsv } from './copy-csv.ts';
+import { addKeys, type KeyedTable, keyStatements, referenceStatements } from './keys.ts';
+import { dropSchema } from './remove.ts';
+import type { Schemas } from './schemas.ts';
+import type { SessionPool } from './session-pool.ts';
+
+export interface PostgresWorkspaceOptions {
+  readonly schemas: Schemas;
+  readonly pool: SessionPool;
+  /** The layers that readers see, to find carried ones among them. */
+  readonly published: LayerLocations | undefined;
+}
+
+/** A run's private schemas, beside those that are published. */
+export class PostgresWorkspace implements Workspace {
+  readonly snapshotId: string;
+  readonly #spec: WorkspaceSpec;
+  readonly #options: PostgresWorkspaceOptions;
+  readonly #keyed: KeyedTable[] = [];
+  readonly #settling = new Map<Layer, Promise<PromiseSettledResult<void>>>();
+  #landings = 0;
+  #landing: string | undefined;
+  #share: number | undefined;
+  #closed = false;
+
+  constructor(spec: WorkspaceSpec, options: PostgresWorkspaceOptions) {
+    this.snapshotId = spec.snapshotId;
+    this.#spec = spec;
+    this.#options = options;
+  }
+
+  relation(layer: Layer, name: string): string {
+    const { schemas, published } = this.#options;
+    const carried = this.#spec.carried[layer];
+    const schema =
+      carried === undefined
+        ? schemas.side(layer, this.snapshotId)
+        : schemas.where(layer, carried.snapshotId, published?.[layer]);
+    return `${quotedIdentifier(schema)}.${quotedIdentifier(name)}`;
+  }
+
+  previousRelation(name: string): string {
+    const { previousStaging } = this.#spec;
+    if (previousStaging === undefined) throw new Error('this workspace was given no previous staging layer');
+    const { schemas, published } = this.#options;
+    const schema = schemas.where('staging', previousStaging.snapshotId, published?.staging);
+    return `${quotedIdentifier(schema)}.${quotedIdentifier(name)}`;
+  }
+
+  query(sql: string, options?: QueryOptions): Promise<ResultSet> {
+    return this.#options.pool.use((session) => session.query(sql, options));
+  }
+
+  async execute(sql: string, options?: QueryOptions): Promise<void> {
+    await this.#options.pool.use((session) => session.execute(sql, options));
+  }
+
+  async stageCsv(file: CsvFile): Promise<string> {
+    await this.#dropLanding();
+    const table = this.relation('staging', `load_${++this.#landings}`);
+    this.#landing = table;
+    try {
+      await this.#options.pool.use((session) =>
+        copyCsv(session, table, file, (share) => {
+          this.#share = share;
+        }),
+      );
+    } finally {
+      this.#share = undefined;
+    }
+    return table;
+  }
+
+  async createRelation(spec: RelationSpec, options?: QueryOptions): Promise<number> {
+    const { layer, name, kind, sql, orderBy, keys } = spec;
+    const relation = this.relation(layer, name);
+    if (kind === 'view') {
+      await this.execute(`create view ${relation} as ${sql}`, options);
+      return singleNumber(await this.query(`select count(*) from ${relation}`, options));
+    }
+    const { rowCount } = await this.#options.pool.use((session) =>
+      session.execute(`create table ${relation} as select * from (${sql}\n) as model`, options),
+    );
+    await this.#collate(layer, name);
+    // Without statistics the next model's plan would be a guess.
+    await this.execute(`analyze ${relation}`, options);
+    if (keys !== undefined) this.#keyed.push({ layer, name, grain: orderBy, keys });
+    return rowCount;
+  }
+
+  createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
+    return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+  }
+
+  progress(): number | undefined {
+    return this.#share;
+  }
+
+  /** Keys and indexes are made while the checks read and the next layer is built. */
+  settle(layer: Layer): void {
+    if (this.#settling.has(layer) || this.#spec.carried[layer] !== undefined) return;
+    this.#settling.set(
+      layer,
+      Promise.allSettled([this.#makeKeys(layer)]).then(([result]) => result),
+    );
+  }
+
+  async seal(): Promise<LayerLocations> {
+    for (const layer of this.#built) this.settle(layer);
+    for (const settled of await Promise.all(this.#settling.values())) {
+      if (settled.status === 'rejected') throw settled.reason;
+    }
+    const references = this.#keyed.flatMap((table) =>
+      referenceStatements(table, this.relation(table.layer, table.name), (target) =>
+        this.relation(target.layer, target.name),
+      ),
+    );
+    await this.#options.pool.use((session) => addKeys(session, references));
+    await this.#close();
+    const locate = (layer: Layer): LayerLocation =>
+      this.#spec.carried[layer] ?? this.#options.schemas.location(layer, this.snapshotId);
+    return { staging: locate('staging'), warehouse: locate('warehouse'), business: locate('business') };
+  }
+
+  async discard(): Promise<void> {
+    await Promise.all(this.#settling.values());
+    try {
+      const { pool, schemas } = this.#options;
+      await pool.use(async (session) => {
+        for (const layer of this.#built.toReversed()) await dropSchema(session, schemas.side(layer, this.snapshotId));
+      });
+    } catch {
+      // A server that cannot be reached keeps them; the next run removes them.
+    }
+    await this.#close();
+  }
+
+  get #built(): Layer[] {
+    return LAYERS.filter((layer) => this.#spec.carried[layer] === undefined);
+  }
+
+  async #makeKeys(layer: Layer): Promise<void> {
+    if (layer === 'staging') await this.#dropLanding();
+    const statements = this.#keyed
+      .filter((table) => table.layer === layer)
+      .flatMap((table) => keyStatements(table, this.relation(layer, table.name)));
+    await this.#options.pool.use((session) => addKeys(session, statements));
+  }
+
+  async #dropLanding(): Promise<void> {
+    const landing = this.#landing;
+    this.#landing = undefined;
+    if (landing !== undefined) await this.execute(`drop table ${landing}`);
+  }
+
+  /** Texts sort by code point, as with every engine, whatever the database's own order is. */
+  async #collate(layer: Layer, name: string): Promise<void> {
+    const { rows } = await this.query(`
+      select format('alter column %I type %s collate "C"', attname, format_type(atttypid, atttypmod))
+      from pg_catalog.pg_attribute
+      where attrelid = ${quotedString(this.relation(layer, name))}::regclass and attnum > 0 and attcollation <> 0
+        and attcollation <> 'pg_catalog."C"'::regcollation
+      order by attnum`);
+    if (rows.length === 0) return;
+    await this.execute(
+      `alter table ${this.relation(layer, name)} ${rows.map(([change]) => String(change)).join(', ')}`,
+    );
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#options.pool.close();
+  }
+}

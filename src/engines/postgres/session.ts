@@ -1,0 +1,163 @@
+import type { Client, QueryArrayResult } from 'pg';
+import { CancelledError } from '../../errors.ts';
+import type { QueryOptions } from '../engine.ts';
+import { quotedString } from '../quote.ts';
+import type { ResultSet, Row, Value } from '../result-set.ts';
+import { explainPostgres } from './explain-error.ts';
+import { openClient } from './open-client.ts';
+import type { Server } from './server.ts';
+import { columnsOf, VALUE_TYPES } from './values.ts';
+
+/** Rows that travel at once when a result is streamed. */
+const ROWS_AT_ONCE = 2_000;
+
+export interface SessionOptions {
+  /** Shown by the server to whoever looks who is connected; at most 63 bytes. */
+  readonly applicationName: string;
+  readonly statementTimeoutSeconds: number | null;
+  /** Run once, when the session is open. */
+  readonly onConnect?: string | undefined;
+}
+
+/** Statements without a result to read; several may be sent at once. */
+export interface Command {
+  readonly rowCount: number;
+}
+
+/** One connection to a server, which speaks our result sets and errors and serves one statement at a time. */
+export class Session {
+  readonly #client: Client;
+  readonly #server: Server;
+  readonly #options: SessionOptions;
+  /** What ended the connection, once it has ended. */
+  #lost: unknown;
+  #closed = false;
+
+  private constructor(client: Client, server: Server, options: SessionOptions) {
+    this.#client = client;
+    this.#server = server;
+    this.#options = options;
+    // Without a listener, a connection that the server ends while idle would end the process.
+    client.on('error', (error) => {
+      this.#lost = error;
+    });
+  }
+
+  /** @throws PipelineError that says why there is no connection. */
+  static async open(server: Server, options: SessionOptions): Promise<Session> {
+    const { applicationName, statementTimeoutSeconds, onConnect } = options;
+    const session = new Session(
+      await openClient(server, { applicationName, statementTimeoutSeconds }),
+      server,
+      options,
+    );
+    try {
+      if (onConnect !== undefined) await session.execute(onConnect);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Runs one or more statements; says how many rows the last one has made or changed. */
+  async execute(sql: string, options: QueryOptions = {}): Promise<Command> {
+    const answer: unknown = await this.#attempt(sql, options, () => this.#client.query(sql));
+    const results = (Array.isArray(answer) ? answer : [answer]) as readonly { rowCount: number | null }[];
+    return { rowCount: results.at(-1)?.rowCount ?? 0 };
+  }
+
+  /** Runs one statement and reads all its rows. */
+  async query(sql: string, options: QueryOptions = {}): Promise<ResultSet> {
+    const config = { text: sql, values: [...(options.params ?? [])], rowMode: 'array' as const, types: VALUE_TYPES };
+    // The extended protocol takes one statement and no more.
+    const extended = { ...config, queryMode: 'extended' };
+    const result: QueryArrayResult<Value[]> = await this.#attempt(sql, options, () => this.#client.query(extended));
+    return { columns: columnsOf(result.fields), rows: result.rows };
+  }
+
+  /** Yields at least one result, so that the columns of an empty answer are known. */
+  async *stream(sql: string, options: QueryOptions = {}): AsyncIterable<ResultSet> {
+    const { default: Cursor } = await import('pg-cursor');
+    const cursor = this.#client.query(
+      new Cursor<Row>(sql, [...(options.params ?? [])], { rowMode: 'array', types: VALUE_TYPES }),
+    );
+    let isFirst = true;
+    try {
+      while (true) {
+        const result = await this.#attempt(sql, options, () => readCursor(cursor));
+        if (result.rows.length === 0 && !isFirst) return;
+        isFirst = false;
+        yield result;
+        if (result.rows.length < ROWS_AT_ONCE) return;
+      }
+    } finally {
+      await cursor.close().catch(() => undefined);
+    }
+  }
+
+  /** The connection itself, for what only the driver can do. The statement names what is done, for errors. */
+  async withClient<T>(sql: string, options: QueryOptions, action: (client: Client) => Promise<T>): Promise<T> {
+    return this.#attempt(sql, options, () => action(this.#client));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#client.end().catch(() => undefined);
+  }
+
+  async #attempt<T>(sql: string, { signal }: QueryOptions, action: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw new CancelledError();
+    if (this.#lost !== undefined) throw explainPostgres(this.#lost, this.#server, sql);
+    const cancel = () => void this.#cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await action();
+    } catch (error) {
+      if (signal?.aborted) throw new CancelledError();
+      throw explainPostgres(error, this.#server, sql);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** A statement is cancelled from another connection; where that fails, it ends with the process. */
+  async #cancel(): Promise<void> {
+    const { processID } = this.#client as Client & { processID?: number };
+    if (processID === undefined || processID === null) return;
+    try {
+      const other = await openClient(this.#server, { ...this.#options });
+      await other.query(`select pg_catalog.pg_cancel_backend(${Number(processID)})`);
+      await other.end();
+    } catch {
+      // The caller still waits for the statement, and says that it was cancelled.
+    }
+  }
+}
+
+interface ReadableCursor {
+  read(
+    rowCount: number,
+    callback: (error: Error | undefined, rows: Row[], result: { fields: Parameters<typeof columnsOf>[0] }) => void,
+  ): void;
+}
+
+function readCursor(cursor: ReadableCursor): Promise<ResultSet> {
+  return new Promise((resolve, reject) => {
+    cursor.read(ROWS_AT_ONCE, (error, rows, result) => {
+      // The driver gives null where there is no error.
+      if (error) reject(error);
+      else resolve({ columns: columnsOf(result.fields), rows });
+    });
+  });
+}
+
+/** The text of a `set` statement's value. */
+export function setting(name: string, value: string | number): string {
+  return `set ${name} = ${typeof value === 'number' ? value : quotedString(value)};`;
+}

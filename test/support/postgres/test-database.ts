@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { DATABASE_VARIABLE } from '../engines.ts';
+
+/** Longer than any test needs; a reader that was left open would hold up the rest for ever. */
+const LOCK_TIMEOUT = '20s';
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The URL of the database, which is created where it does not exist. */
+export async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
+  await withClient(serverUrl, async (client) => {
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  });
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Drops the schemas whose names begin with the prefix, and says which. Fails when something has kept one of them locked. */
+export async function dropSchemas(url: string, prefix: string): Promise<string[]> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `select nspname as name from pg_namespace where starts_with(nspname, $1)
+       and nspname !~ '^pg_' and nspname not in ('public', 'information_schema') order by nspname`,
+      [prefix],
+    );
+    await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+    for (const { name } of rows) await client.query(`drop schema ${client.escapeIdentifier(name)} cascade`);
+    return rows.map(({ name }) => name);
+  });
+}
+
+/** The settings with which whoever uses the data folder works on this test's engine. */
+export type EngineTestSettings =
+  | { readonly engine: 'duckdb' }
+  | { readonly engine: 'postgres'; readonly connection: string; readonly schemaPrefix: string };
+
+/** A data folder has one prefix, so that all pipelines over it find the same data and no others do. */
+export function engineSettings(folder: string): EngineTestSettings {
+  const connection = process.env[DATABASE_VARIABLE];
+  if (connection === undefined) return { engine: 'duckdb' };
+  return {
+    engine: 'postgres',
+    connection,
+    schemaPrefix: `t${createHash('md5').update(folder).digest('hex').slice(0, 12)}_`,
+  };
+}
+
+/** Removes what the data folder's engine keeps outside it. */
+export async function dropEngineData(folder: string): Promise<void> {
+  const settings = engineSettings(folder);
+  if (settings.engine === 'postgres') await dropSchemas(settings.connection, settings.schemaPrefix);
+}
