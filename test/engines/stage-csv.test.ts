@@ -74,7 +74,9 @@ describe('reading a file that the scanner has approved', () => {
   });
 
   test('a record with a field too many is an error, not a shifted value', async () => {
-    await expect(staged(inFolder(), 'a,b\n1,1,234.50\n')).rejects.toThrow(/Expected Number of Columns: 2/);
+    await expect(staged(inFolder(), 'a,b\n1,1,234.50\n')).rejects.toThrow(
+      /Expected Number of Columns: 2|extra data after last expected column/,
+    );
   });
 
   test.each(['o[1].csv', 'o*.csv', 'o?.csv', "it's.csv", '{a,b}.csv', '-rf.csv', 'ü😀 x.csv', 'a\nb.csv', '#a%20.csv'])(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toObjects } from '../../src/engines/result-set.ts';
+import { onlyOn } from '../support/on-engines.ts';
 import { makeEngine, openWorkspace } from '../support/small-snapshot.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -12,11 +13,21 @@ async function valuesOf(sql: string) {
 describe('values of a result', () => {
   test('[C43] integers beyond 2^53 are exact text, smaller ones are numbers', async () => {
     const { types, row } = await valuesOf(`select cast(9007199254740991 as bigint) as safe,
-      cast(9007199254740993 as bigint) as big, cast(-9223372036854775808 as bigint) as lowest,
-      cast(12345678901234567890 as hugeint) as huge, sum(range) as total from range(4)`);
-    expect(types).toEqual(['integer', 'integer', 'integer', 'integer', 'integer']);
-    expect(row).toEqual([9007199254740991, '9007199254740993', '-9223372036854775808', '12345678901234567890', 6]);
+      cast(9007199254740993 as bigint) as big, cast(-9223372036854775808 as bigint) as lowest, count(*) as total`);
+    expect(types).toEqual(['integer', 'integer', 'integer', 'integer']);
+    expect(row).toEqual([9007199254740991, '9007199254740993', '-9223372036854775808', 1]);
   });
+
+  onlyOn('duckdb', 'it has an integer type beyond bigint, which sums have')(
+    '[C43] so are integers beyond 2^63',
+    async () => {
+      const { types, row } = await valuesOf(
+        'select cast(12345678901234567890 as hugeint) as huge, sum(range) as total from range(4)',
+      );
+      expect(types).toEqual(['integer', 'integer']);
+      expect(row).toEqual(['12345678901234567890', 6]);
+    },
+  );
 
   test('decimals are text with all their places', async () => {
     const { types, row } = await valuesOf(
@@ -43,11 +54,13 @@ describe('values of a result', () => {
     expect(row).toEqual([null, null, null, null, null, null]);
   });
 
-  test('booleans and doubles are JavaScript values; nested values are JSON text', async () => {
-    const { types, row } = await valuesOf(`select true as yes, cast(0.1 as double) as tenth, [1, 2] as list`);
+  test('booleans and doubles are JavaScript values; nested values are text', async () => {
+    const { types, row } = await valuesOf(
+      `select true as yes, cast(0.1 as double precision) as tenth, array[1, 2] as list`,
+    );
     expect(types).toEqual(['boolean', 'double', 'other']);
     expect(row?.slice(0, 2)).toEqual([true, 0.1]);
-    expect(JSON.parse(String(row?.[2]))).toHaveLength(2);
+    expect(String(row?.[2])).toMatch(/^[[{]"?1"?, ?"?2"?[\]}]$/);
   });
 
   test('[C39] [S26] columns called __proto__, constructor and toString keep their values and change no prototype', async () => {
@@ -67,9 +80,9 @@ describe('values of a result', () => {
     const workspace = await openWorkspace(makeEngine(temporaryFolder()));
     const text = `'; drop table x; --`;
     const { rows } = await workspace.query(
-      'select $1 as text, typeof($2) as number_type, $2 + 0.5 as sum, $3 as flag, $4 as nothing',
+      'select $1 as text, cast($2 as double precision) + 0.5 as sum, cast($3 as boolean) as flag, $4 as nothing',
       { params: [text, 5, true, null] },
     );
-    expect(rows).toEqual([[text, 'DOUBLE', 5.5, true, null]]);
+    expect(rows).toEqual([[text, 5.5, true, null]]);
   });
 });

@@ -140,7 +140,13 @@ test('[M08] every model gives the same rows without the optimizer of the engine'
         const sql = compileModel(model, { engine, relation: relations.model, source: relations.source, vars });
         expect(await query(`select * from (${sql}\n) order by all`), name).toEqual(stored);
       } else {
-        const { columns, rows: made } = await model.run({ engine, vars, query, ref: relations.model, published: relations.published });
+        const { columns, rows: made } = await model.run({
+          engine,
+          vars,
+          query,
+          ref: relations.model,
+          published: relations.published,
+        });
         const asObjects = made.map((cells) => columns.map((_, position) => cells[position]));
         expect(asObjects, name).toEqual(stored.map((one) => Object.values(one)));
       }

@@ -1,140 +1,14 @@
-import { createHash } from 'node:crypto';
-import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PORTABLE, type PortableFunction, renderPortable } from '../../src/project/portable.ts';
-import { expandPortable, projectErrorOf } from './helpers.ts';
+import { projectErrorOf } from './helpers.ts';
 import { AGGREGATE_CASES } from './portable-aggregate-cases.ts';
 import { SCALAR_CASES } from './portable-cases.ts';
-import { evaluate as evaluateOn, openPortableDuckDb, type PortableDatabase } from './portable-database.ts';
+import { openPortableDuckDb } from './portable-database.ts';
+import { testPortableLaws } from './portable-laws.ts';
 import { testPortableFunctions } from './portable-suite.ts';
 
 testPortableFunctions('portable functions on DuckDB', openPortableDuckDb);
-
-let db: PortableDatabase;
-beforeAll(async () => {
-  db = await openPortableDuckDb();
-});
-afterAll(() => db.close());
-
-const evaluate = (expression: string, rows: readonly (readonly string[])[]) => evaluateOn(db, expression, rows);
-
-/** Below and above the limit of the 64-bit path, which lies at 10^11 cents. */
-const cents = fc.oneof(
-  ...[3n, 10n, 11n, 14n, 17n].map((power) => fc.bigInt({ min: -(10n ** power), max: 10n ** power })),
-);
-
-function decimalText(units: bigint, scale: number): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
-  return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/** Half away from zero, in whole numbers only. */
-function dividedCents(dividend: bigint, divisor: bigint): bigint {
-  const [a, b] = [dividend < 0n ? -dividend : dividend, divisor < 0n ? -divisor : divisor];
-  const quotient = (2n * a + b) / (2n * b);
-  return dividend < 0n !== divisor < 0n ? -quotient : quotient;
-}
-
-describe('laws of portable functions', () => {
-  it('money_divide is exact decimal division, for any cents and any count', async () => {
-    const pair = fc.tuple(
-      cents,
-      fc.bigInt({ min: -1_000_000n, max: 1_000_000n }).filter((count) => count !== 0n),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(pair, { minLength: 50, maxLength: 200 }), async (pairs) => {
-        const rows = pairs.map(([a, b]) => [`cast('${decimalText(a, 2)}' as decimal(18,2))`, `cast(${b} as bigint)`]);
-        const expected = pairs.map(([a, b]) => decimalText(dividedCents(a, b), 2));
-        expect(await evaluate("{{ money_divide('a', 'b') }}", rows)).toEqual(expected);
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  it('months_between and add_months agree: the month n months on is n boundaries away', async () => {
-    const day = fc.date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
-    const step = fc.tuple(day, fc.integer({ min: -600, max: 600 }));
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 50, maxLength: 100 }), async (steps) => {
-        const rows = steps.map(([from, months]) => [
-          `cast('${from.toISOString().slice(0, 10)}' as date)`,
-          String(months),
-        ]);
-        const later = "{{ add_months('a', 'b') }}";
-        const lengths = await evaluate(
-          `{{ months_between('a', '${expandPortable(later, 'duckdb').replaceAll("'", "''")}') }}`,
-          rows,
-        );
-        expect(lengths).toEqual(steps.map(([, months]) => months));
-        const expected = steps.map(([from, months]) => {
-          const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
-          const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-          return new Date(Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay))).toISOString().slice(0, 10);
-        });
-        expect(await evaluate(later, rows)).toEqual(expected);
-      }),
-      { numRuns: 10 },
-    );
-  });
-
-  it('safe_cast to date takes exactly the days of the calendar', async () => {
-    const text = fc
-      .tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 33 }))
-      .map(([year, ...rest]) =>
-        [String(year).padStart(4, '0'), ...rest.map((n) => String(n).padStart(2, '0'))].join('-'),
-      );
-    await fc.assert(
-      fc.asyncProperty(fc.array(text, { minLength: 100, maxLength: 200 }), async (texts) => {
-        const expected = texts.map((value) => {
-          const date = new Date(`${value}T00:00:00Z`);
-          return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(value) ? value : null;
-        });
-        expect(
-          await evaluate(
-            "{{ safe_cast('a', 'date') }}",
-            texts.map((value) => [`'${value}'`]),
-          ),
-        ).toEqual(expected);
-      }),
-      { numRuns: 10 },
-    );
-  });
-
-  it('hash_key has 19 digits and hash_share lies in [0, 1), both from the MD5 of the text', async () => {
-    const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
-    await fc.assert(
-      fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
-        const rows = texts.map((value) => [`'${value.replaceAll("'", "''")}'`]);
-        const digests = texts.map((value) => createHash('md5').update(value).digest('hex'));
-        const keys = digests.map((hex) => String(BigInt(`0x${hex.slice(0, 15)}`) + 2n ** 60n));
-        expect(await evaluate("{{ hash_key('a') }}", rows)).toEqual(keys);
-        for (const key of keys) expect(key).toHaveLength(19);
-        const shares = (await evaluate("{{ hash_share('a') }}", rows)).map(Number);
-        expect(shares).toEqual(digests.map((hex) => Number(BigInt(`0x${hex.slice(0, 13)}`)) / 2 ** 52));
-        for (const share of shares) expect(share >= 0 && share < 1).toBe(true);
-      }),
-      { numRuns: 10 },
-    );
-  });
-
-  it('csv_field can be read back', async () => {
-    const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é', "'") });
-    await fc.assert(
-      fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
-        const fields = await evaluate(
-          "{{ csv_field('a') }}",
-          texts.map((value) => [`'${value.replaceAll("'", "''")}'`]),
-        );
-        const read = fields.map(String).map((field) => {
-          if (!field.startsWith('"')) return /[,"\r\n]/.test(field) ? 'not quoted' : field;
-          return field.slice(1, -1).replaceAll('""', '"');
-        });
-        expect(read).toEqual(texts);
-      }),
-      { numRuns: 10 },
-    );
-  });
-});
+testPortableLaws('laws of portable functions on DuckDB', openPortableDuckDb);
 
 describe('the table of portable functions', () => {
   const rows: readonly (readonly [string, PortableFunction])[] = Object.entries(PORTABLE);

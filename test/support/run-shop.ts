@@ -14,6 +14,7 @@ import {
   type RunSummary,
 } from '../../src/index.ts';
 import { csvOf, type SaleRow } from './make-shop.ts';
+import { dropEngineData, engineSettings } from './postgres/test-database.ts';
 
 /** A data folder of its own in a temporary folder, removed at the end of the block. */
 export interface Shop extends AsyncDisposable {
@@ -30,11 +31,11 @@ export interface Shop extends AsyncDisposable {
   query(sql: string): Promise<RowObject[]>;
 }
 
-/** Settings come from `settings` alone: no environment, no config file. */
+/** On the engine of the vitest project. Settings come from `settings` alone: no environment, no config file. */
 export async function openShop(settings: ConfigSpec = {}, effects: Partial<Effects> = {}): Promise<Shop> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'shop-')));
   const pipeline = await Pipeline.open({
-    settings: { dataDir: join(folder, 'data'), ...settings },
+    settings: { dataDir: join(folder, 'data'), ...engineSettings(folder), ...settings },
     effects: { ...systemEffects(), env: {}, cwd: folder, ...effects },
   });
   const events: RunEvent[] = [];
@@ -68,6 +69,7 @@ export async function openShop(settings: ConfigSpec = {}, effects: Partial<Effec
     },
     [Symbol.asyncDispose]: async () => {
       await closeReader();
+      await dropEngineData(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -78,7 +80,12 @@ export async function readTables(shop: Pick<Shop, 'pipeline' | 'query'>): Promis
   const published = await shop.pipeline.engine.published();
   const tables = new Map<string, RowObject[]>();
   for (const name of Object.keys(published?.rowCounts ?? {}).sort()) {
-    tables.set(name, await shop.query(`select * from ${name} order by all`));
+    const rows = (await shop.query(`select * from ${name}`)).map((row) => ({ row, text: JSON.stringify(row) }));
+    rows.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
+    tables.set(
+      name,
+      rows.map(({ row }) => row),
+    );
   }
   return tables;
 }

@@ -1,20 +1,26 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { DuckDbEngine, type DuckDbEngineOptions } from '../../src/engines/duckdb/duckdb-engine.ts';
 import type { Engine, LayerLocations, Reader, SnapshotManifest, Workspace } from '../../src/engines/engine.ts';
 import { LAYERS, type Layer } from '../../src/engines/layer.ts';
+import { type EngineSettings, openEngine } from '../../src/engines/open-engine.ts';
+import { testEngine } from './engines.ts';
+import { engineSettings } from './postgres/test-database.ts';
 
-/** An engine over a data folder; nothing is in it yet. */
-export function makeEngine(folder: string, options: Partial<DuckDbEngineOptions> = {}): DuckDbEngine {
-  const dataDir = join(folder, 'data');
-  return new DuckDbEngine({
-    dataDir,
+/** The engine of the vitest project over a data folder; nothing is in it yet. */
+export function makeEngine(folder: string, options: Partial<EngineSettings> = {}): Engine {
+  const unset = { connection: null, passwordFile: null, schemaPrefix: '', statementTimeoutSeconds: null };
+  const settings = {
+    ...unset,
+    dataDir: join(folder, 'data'),
     threads: 1,
     memoryLimit: null,
     tempDir: null,
     maxConcurrentModels: 2,
+    publishWaitSeconds: 20,
+    ...engineSettings(folder),
     ...options,
-  });
+  };
+  return openEngine(settings, {});
 }
 
 /** A workspace that is discarded when the test ends, unless it has been sealed or discarded before. */
@@ -39,7 +45,7 @@ export function manifestOf(layers: LayerLocations, snapshotId: string, sequence:
     snapshotId,
     sequence,
     runId: snapshotId,
-    engine: 'duckdb',
+    engine: testEngine(),
     version: '0.0.0',
     createdAt: '2024-03-01T10:00:00.000Z',
     asOf: '2024-02-29',

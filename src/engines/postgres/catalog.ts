@@ -1,3 +1,4 @@
+import { DamagedError } from '../damaged-error.ts';
 import type { SnapshotManifest } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { parseManifest } from '../manifest.ts';
@@ -96,4 +97,10 @@ async function readSchemas(session: Session): Promise<{ schema: string; comment:
 function snapshotOf(comment: string | null, layer: Layer): string | undefined {
   const start = `${OWNER_MARK} ${layer} of snapshot `;
   return comment?.startsWith(start) === true ? comment.slice(start.length) : undefined;
+}
+
+export function missingLayer(layer: Layer, snapshotId: string): DamagedError {
+  return new DamagedError(`the ${layer} layer of snapshot ${snapshotId} is no longer in the database`, {
+    remedy: ['go back to an earlier snapshot: marketing-pipeline rollback', 'or run the pipeline again'],
+  });
 }

@@ -67,9 +67,10 @@ export function parseConnectionUrl(text: string): ConnectionParts {
       say(name, value);
     } else {
       const known = PARAMETERS.filter((parameter) => parameter !== 'password');
-      throw wrong(`it has an unknown parameter "${printable(name, 40)}"${didYouMean(name.slice(0, 40), known)}`, [
-        `parameters are ${known.join(', ')}`,
-      ]);
+      // Beside a password it could be the rest of that.
+      const shown =
+        parts.password === undefined ? ` "${printable(name, 40)}"${didYouMean(name.slice(0, 40), known)}` : '';
+      throw wrong(`it has an unknown parameter${shown}`, [`parameters are ${known.join(', ')}`]);
     }
   }
   return parts;

@@ -16,7 +16,15 @@ import { LAYERS, type Layer } from '../layer.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import { TempDir } from '../temp-dir.ts';
 import { buildSettings } from './build-settings.ts';
-import { createCatalog, foreignSchemas, manifestOf, readPublished, readSnapshots } from './catalog.ts';
+import {
+  createCatalog,
+  foreignSchemas,
+  manifestOf,
+  missingLayer,
+  readLayerSchemas,
+  readPublished,
+  readSnapshots,
+} from './catalog.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresWorkspace } from './postgres-workspace.ts';
 import { publishByRename } from './publish.ts';
@@ -82,6 +90,7 @@ export class PostgresEngine implements Engine {
       await this.#refuseForeignSchemas(session);
       await createCatalog(session, this.#schemas);
       const manifest = await readPublished(session, this.#schemas).catch(() => undefined);
+      await this.#assertThere(session, spec, manifest);
       await this.#createSideSchemas(
         session,
         snapshotId,
@@ -144,6 +153,23 @@ export class PostgresEngine implements Engine {
       );
       return { snapshotIds: removed, left: kept.map(({ schema, why }) => `schema "${schema}" is left: ${why}`) };
     });
+  }
+
+  /** What a workspace takes over must still be there. */
+  async #assertThere(
+    session: Session,
+    { carried, previousStaging }: WorkspaceSpec,
+    published: SnapshotManifest | undefined,
+  ): Promise<void> {
+    const present = await readLayerSchemas(session, this.#schemas);
+    const needed = LAYERS.map((layer) => ({ layer, location: carried[layer] }));
+    for (const { layer, location } of [...needed, { layer: 'staging' as const, location: previousStaging }]) {
+      if (location === undefined) continue;
+      const { snapshotId } = location;
+      const schema = this.#schemas.where(layer, snapshotId, published?.layers[layer]);
+      const isThere = present.some((found) => found.schema === schema && found.snapshotId === snapshotId);
+      if (!isThere) throw missingLayer(layer, snapshotId);
+    }
   }
 
   async #createSideSchemas(session: Session, snapshotId: string, layers: readonly Layer[]): Promise<void> {

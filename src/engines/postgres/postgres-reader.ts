@@ -1,11 +1,11 @@
 import { UsageError } from '../../errors.ts';
-import { DamagedError } from '../damaged-error.ts';
 import type { QueryOptions, Reader, SnapshotManifest } from '../engine.ts';
 import type { Layer } from '../layer.ts';
 import { QueryError } from '../query-error.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import type { ResultSet } from '../result-set.ts';
 import type { TempDir } from '../temp-dir.ts';
+import { missingLayer } from './catalog.ts';
 import { reads, withSchemas } from './layer-names.ts';
 import type { Schemas } from './schemas.ts';
 import type { Session } from './session.ts';
@@ -104,9 +104,7 @@ export class PostgresReader implements Reader {
       const { snapshotId } = manifest.layers[layer];
       const schema = schemas.where(layer, snapshotId, layers[layer]);
       if (present.has(schema)) return schema;
-      throw new DamagedError(`the ${layer} layer of snapshot ${snapshotId} is no longer in the database`, {
-        remedy: ['go back to an earlier snapshot: marketing-pipeline rollback', 'or run the pipeline again'],
-      });
+      throw missingLayer(layer, snapshotId);
     };
     if (sql === '') {
       for (const layer of ['staging', 'warehouse', 'business'] as const) schemaOf(layer);

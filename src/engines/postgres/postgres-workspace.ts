@@ -92,8 +92,10 @@ export class PostgresWorkspace implements Workspace {
       await this.execute(`create view ${relation} as ${sql}`, options);
       return singleNumber(await this.query(`select count(*) from ${relation}`, options));
     }
+    const order =
+      orderBy.length === 0 ? '' : ` order by ${orderBy.map((column) => quotedIdentifier(column)).join(', ')}`;
     const { rowCount } = await this.#options.pool.use((session) =>
-      session.execute(`create table ${relation} as select * from (${sql}\n) as model`, options),
+      session.execute(`create table ${relation} as select * from (${sql}\n) as model${order}`, options),
     );
     await this.#collate(layer, name);
     // Without statistics the next model's plan would be a guess.
@@ -102,7 +104,7 @@ export class PostgresWorkspace implements Workspace {
     return rowCount;
   }
 
-  createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
+  async createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
     return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
   }
 

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RunError } from '../../errors.ts';
-import { DamagedError } from '../damaged-error.ts';
 import type { PublishOptions, SnapshotManifest } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { QueryError } from '../query-error.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
-import { readLayerSchemas } from './catalog.ts';
+import { missingLayer, readLayerSchemas } from './catalog.ts';
 import { copyGrants } from './grants.ts';
 import type { Schemas } from './schemas.ts';
 import type { Session } from './session.ts';
@@ -105,12 +104,6 @@ async function lockTables(session: Session, schemas: readonly string[]): Promise
     order by 1`);
   const tables = rows.map(([table]) => String(table));
   if (tables.length > 0) await session.execute(`lock table ${tables.join(', ')} in access exclusive mode`);
-}
-
-function missingLayer(layer: Layer, snapshotId: string): DamagedError {
-  return new DamagedError(`the ${layer} layer of snapshot ${snapshotId} is no longer in the database`, {
-    remedy: ['go back to an earlier snapshot: marketing-pipeline rollback', 'or run the pipeline again'],
-  });
 }
 
 function isBusy(error: unknown): boolean {

@@ -48,9 +48,14 @@ export async function removeSnapshots(
     const why = await dropSchema(session, schema.schema);
     if (why !== undefined) kept.push({ schema: schema.schema, why });
   }
-  const gone = free.filter(({ schema }) => !kept.some((other) => other.schema === schema));
-  const ids = [...unwanted.map(({ snapshotId }) => snapshotId), ...gone.map(({ snapshotId }) => snapshotId)];
-  return { removed: [...new Set(ids)], kept };
+  const isLeft = (id: string) =>
+    remaining.some(({ snapshotId }) => snapshotId === id) ||
+    present.some(
+      (schema) =>
+        schema.snapshotId === id && (isNeeded(schema) || kept.some((other) => other.schema === schema.schema)),
+    );
+  const candidates = [...unwanted, ...free].map(({ snapshotId }) => snapshotId);
+  return { removed: [...new Set(candidates)].filter((id) => !isLeft(id)).sort(), kept };
 }
 
 function readable(snapshot: StoredSnapshot): SnapshotManifest['layers'] | LayerLocations | undefined {

@@ -101,7 +101,7 @@ describe('a file with a password is refused', () => {
 });
 
 test('the file of libpq is found on every system', () => {
-  expect(passfilePath({ HOME: '/home/a' }, 'linux')).toBe('/home/a/.pgpass');
+  expect(passfilePath({ HOME: '/the/home' }, 'linux')).toBe('/the/home/.pgpass');
   expect(passfilePath({ APPDATA: '/roaming' }, 'win32')).toBe(join('/roaming', 'postgresql', 'pgpass.conf'));
   expect(passfilePath({}, 'linux')).toBeUndefined();
 });

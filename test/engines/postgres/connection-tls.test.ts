@@ -210,6 +210,9 @@ describe('channel_binding', () => {
   test('require refuses a server that does not ask for a password, and one that would get it unbound', async () => {
     expect(await outcome({ channel_binding: 'require' })).toEqual(refusal('cannot bind'));
     expect(await outcome({ role: 'with_md5', channel_binding: 'require' }, env)).toEqual(refusal('cannot bind'));
+    // Had it been sent, the server would have called it wrong.
+    const wrong = { PGPASSWORD: 'wrong' };
+    expect(await outcome({ role: 'with_md5', channel_binding: 'require' }, wrong)).toEqual(refusal('cannot bind'));
   });
 
   test.each(['disable', 'prefer'])('%s lets a password through either way', async (binding) => {

@@ -62,6 +62,7 @@ describe('a password in a URL', () => {
       `u:${password}@db/sales`,
       `host=db password=${password}`,
       `postgres://u:${encodeURIComponent(password)}@db`,
+      `postgres://db/sales?password=${password}`,
       `postgres://db/sales?password=${encodeURIComponent(password)}&sslmode=require`,
       `postgres://u:${encodeURIComponent(password)}@db/?sslmod=x`,
     );

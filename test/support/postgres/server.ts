@@ -149,13 +149,12 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   async #initialise({ access, initdb = [] }: ServerOptions): Promise<void> {
-    const plain = ['--pgdata', this.#data, '--no-sync', '--username=postgres', '--auth=trust'];
-    const locale = initdb.some((argument) => argument.startsWith('--locale')) ? [] : ['--no-locale'];
-    await promisify(execFile)(
-      this.#binaries.initdb,
-      [...plain, '--encoding=UTF8', '--no-instructions', ...locale, ...initdb],
-      { ...this.#user, cwd: this.folder, env: ENVIRONMENT },
-    );
+    const plain = ['--pgdata', this.#data, '--no-sync', '--username=postgres', '--auth=trust', '--no-locale'];
+    await promisify(execFile)(this.#binaries.initdb, [...plain, '--encoding=UTF8', '--no-instructions', ...initdb], {
+      ...this.#user,
+      cwd: this.folder,
+      env: ENVIRONMENT,
+    });
     if (access !== undefined) await this.putFile('data/pg_hba.conf', `${access.join('\n')}\n`);
   }
 

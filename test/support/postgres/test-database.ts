@@ -61,3 +61,17 @@ export async function dropEngineData(folder: string): Promise<void> {
   const settings = engineSettings(folder);
   if (settings.engine === 'postgres') await dropSchemas(settings.connection, settings.schemaPrefix);
 }
+
+/** The schemas of layers, published or not, that are there under a prefix. */
+export async function layerSchemas({
+  connection,
+  schemaPrefix,
+}: Extract<EngineTestSettings, { engine: 'postgres' }>): Promise<string[]> {
+  return withClient(connection, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `select nspname as name from pg_namespace where starts_with(nspname, $1) and nspname <> $1 || 'pipeline' order by 1`,
+      [schemaPrefix],
+    );
+    return rows.map(({ name }) => name.slice(schemaPrefix.length));
+  });
+}
