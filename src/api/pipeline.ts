@@ -180,11 +180,20 @@ export class Pipeline {
   async export(options: ExportOptions = {}): Promise<ExportResult> {
     const { runExport } = await import('../export/run-export.ts');
     const { effects, config } = this;
+    const { capabilities } = this.engine;
     const { models } = await this.loadProject();
     const outDir = resolve(effects.cwd, options.outDir ?? join(config.dataDir, 'exports'));
     const { manifest, reader } = await this.#openPublished();
     try {
-      return await runExport(options, { reader, manifest, models, dataDir: config.dataDir, outDir, effects });
+      return await runExport(options, {
+        reader,
+        capabilities,
+        manifest,
+        models,
+        dataDir: config.dataDir,
+        outDir,
+        effects,
+      });
     } finally {
       await reader.close();
     }

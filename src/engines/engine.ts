@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly parquetExport: boolean;
   /** Whether layers are files that other tools can open. */
   readonly layerFiles: boolean;
+  /** Whether rows come in the order in which the table was built, unless a statement asks for another. */
+  readonly storedOrder: boolean;
   /** Whether tables have primary and foreign keys and indexes. */
   readonly keys: boolean;
   /** Whether several machines may work on the same published data. */

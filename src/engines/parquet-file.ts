@@ -2,32 +2,35 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
 import { quotedIdentifier, quotedString } from './quote.ts';
-import type { Column, ColumnType, ResultSet } from './result-set.ts';
+import type { ResultSet } from './result-set.ts';
 
-/** What a column becomes in the file. A decimal has the scale of money, as all decimals of the models. */
-const FILE_TYPES: Readonly<Record<ColumnType, string>> = {
-  text: 'varchar',
-  integer: 'bigint',
-  decimal: 'decimal(38, 2)',
-  double: 'double',
-  boolean: 'boolean',
-  date: 'date',
-  timestamp: 'timestamp',
-  other: 'varchar',
-};
+export interface ParquetColumn {
+  readonly name: string;
+  /** In DuckDB's SQL; undefined for decimals of unknown size, which get as many decimals as any of them has. */
+  readonly type: string | undefined;
+}
 
 /** Rows that DuckDB takes at once. */
 const CHUNK_ROWS = 2_048;
 
 /** Writes rows of whatever engine as a Parquet file, by way of a DuckDB file in `folder`, which is removed afterwards. */
-export async function writeParquetFile(results: AsyncIterable<ResultSet>, path: string, folder: string): Promise<void> {
+export async function writeParquetFile(
+  results: AsyncIterable<ResultSet>,
+  {
+    columns,
+    path,
+    folder,
+  }: { readonly columns: readonly ParquetColumn[]; readonly path: string; readonly folder: string },
+): Promise<void> {
   const instance = await DuckDBInstance.create(join(folder, 'rows.duckdb'));
   try {
     const connection = await instance.connect();
-    const columns = await stage(connection, results);
-    const casts = columns.map(({ name, type }, position) => {
-      return `cast(c${position} as ${FILE_TYPES[type]}) as ${quotedIdentifier(name)}`;
-    });
+    await stage(connection, columns.length, results);
+    const casts: string[] = [];
+    for (const [position, { name, type }] of columns.entries()) {
+      const fileType = type ?? (await widestDecimal(connection, `c${position}`));
+      casts.push(`cast(c${position} as ${fileType}) as ${quotedIdentifier(name)}`);
+    }
     await connection.run(
       `copy (select ${casts.join(', ')} from staged) to ${quotedString(path)} (format parquet, compression zstd)`,
     );
@@ -41,28 +44,30 @@ export async function writeParquetFile(results: AsyncIterable<ResultSet>, path: 
 type Connection = Awaited<ReturnType<DuckDBInstance['connect']>>;
 
 /** All as text: the cast makes the types, exactly. */
-async function stage(connection: Connection, results: AsyncIterable<ResultSet>): Promise<readonly Column[]> {
-  let columns: readonly Column[] = [];
-  let appender: Awaited<ReturnType<Connection['createAppender']>> | undefined;
-  for await (const result of results) {
-    if (appender === undefined) {
-      columns = result.columns;
-      await connection.run(`create table staged (${columns.map((_, position) => `c${position} varchar`).join(', ')})`);
-      appender = await connection.createAppender('staged');
-    }
-    for (let start = 0; start < result.rows.length; start += CHUNK_ROWS) {
-      const rows = result.rows.slice(start, start + CHUNK_ROWS);
+async function stage(connection: Connection, width: number, results: AsyncIterable<ResultSet>): Promise<void> {
+  const names = Array.from({ length: width }, (_, position) => `c${position}`);
+  await connection.run(`create table staged (${names.map((name) => `${name} varchar`).join(', ')})`);
+  const appender = await connection.createAppender('staged');
+  for await (const { rows: all } of results) {
+    for (let start = 0; start < all.length; start += CHUNK_ROWS) {
+      const rows = all.slice(start, start + CHUNK_ROWS);
       const chunk = DuckDBDataChunk.create(
-        columns.map(() => VARCHAR),
+        names.map(() => VARCHAR),
         rows.length,
       );
-      const cells = columns.map((_, position) => rows.map((row) => textOf(row[position] ?? null)));
-      chunk.setColumns(cells);
+      chunk.setColumns(names.map((_, position) => rows.map((row) => textOf(row[position] ?? null))));
       appender.appendDataChunk(chunk);
     }
   }
-  appender?.closeSync();
-  return columns;
+  appender.closeSync();
+}
+
+/** A decimal of all digits that there may be, with as many behind the point as any value has. */
+async function widestDecimal(connection: Connection, column: string): Promise<string> {
+  const found = await connection.runAndReadAll(
+    `select coalesce(max(length(split_part(${column}, '.', 2))), 0)::integer from staged`,
+  );
+  return `decimal(38, ${Number(found.getRowsJson()[0]?.[0] ?? 0)})`;
 }
 
 function textOf(value: string | number | boolean | null): string | null {

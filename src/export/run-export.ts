@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
-import type { QueryOptions, Reader, SnapshotManifest } from '../engines/engine.ts';
+import type { Capabilities, QueryOptions, Reader, SnapshotManifest } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
 import { CancelledError, RunError } from '../errors.ts';
 import type { Model } from '../project/model.ts';
@@ -21,6 +21,8 @@ export const UNFINISHED_PREFIX = '.unfinished-export-';
 
 export interface ExportContext {
   readonly reader: Reader;
+  /** Of the engine that the reader belongs to. */
+  readonly capabilities: Capabilities;
   readonly manifest: SnapshotManifest;
   readonly models: ReadonlyMap<string, Model>;
   readonly dataDir: string;
@@ -49,7 +51,7 @@ interface Writing {
  */
 export async function runExport(request: ExportOptions, context: ExportContext): Promise<ExportResult> {
   const { format = 'csv', exact = false, signal, onProgress } = request;
-  const { reader, manifest, outDir, effects } = context;
+  const { reader, capabilities, manifest, outDir, effects } = context;
   const start = effects.monotonicMs();
   const names = selectTables(Object.keys(manifest.rowCounts), request.tables ?? []);
   await prepareOutDir(outDir, context.dataDir);
@@ -58,7 +60,8 @@ export async function runExport(request: ExportOptions, context: ExportContext):
   const tables: TableSource[] = [];
   for (const name of names) {
     const rowCount = manifest.rowCounts[`${name.layer}.${name.name}`] ?? 0;
-    tables.push(await openTable(reader, name, { rowCount, model: context.models.get(name.name), options }));
+    const model = context.models.get(name.name);
+    tables.push(await openTable(reader, name, { rowCount, model, capabilities, options }));
   }
   const totalRows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   let written = 0;

@@ -1,4 +1,4 @@
-import type { QueryOptions, Reader } from '../engines/engine.ts';
+import type { Capabilities, QueryOptions, Reader } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import type { Column, Row } from '../engines/result-set.ts';
 import { RAW_TABLE } from '../ingest/raw-table.ts';
@@ -13,6 +13,8 @@ export interface TableSource extends TableName {
   readonly columns: readonly Column[];
   /** What its model says; undefined for the raw table, and for a model that is no longer there. */
   readonly model: Model | undefined;
+  /** Whether its rows come in the order of its grain by themselves. */
+  readonly isOrdered: boolean;
 }
 
 /** A name in SQL, whatever it is made of. */
@@ -25,18 +27,23 @@ export function relationName({ layer, name }: { readonly layer: Layer; readonly 
   return `${layer}.${quoted(name)}`;
 }
 
+interface Opening {
+  readonly rowCount: number;
+  readonly model: Model | undefined;
+  /** Of the engine that the reader belongs to. */
+  readonly capabilities: Pick<Capabilities, 'storedOrder'>;
+  readonly options?: QueryOptions;
+}
+
 /** Looks a table up, without reading rows. */
 export async function openTable(
   reader: Reader,
   name: TableName,
-  {
-    rowCount,
-    model,
-    options = {},
-  }: { readonly rowCount: number; readonly model: Model | undefined; readonly options?: QueryOptions },
+  { rowCount, model, capabilities, options = {} }: Opening,
 ): Promise<TableSource> {
   const { columns } = await reader.query(`select * from ${relationName(name)} limit 0`, options);
-  return { ...name, rowCount, columns, model };
+  const isView = model !== undefined && headerOf(model).materialized === 'view';
+  return { ...name, rowCount, columns, model, isOrdered: capabilities.storedOrder && !isView };
 }
 
 /** The tables that the ingest makes itself have no model to say so. */
@@ -51,7 +58,7 @@ export function grainOf({ name, model, columns }: TableSource): readonly string[
   return grain.every((key) => columns.some((column) => column.name === key)) ? grain : [];
 }
 
-/** The whole table as a select statement. Tables come as they are stored, in the order of their grain; views are put into it. */
+/** The whole table as a select statement, in the order of its grain. */
 export function selectAll(table: TableSource): string {
   return `select * from ${relationName(table)}${orderClause(table)}`;
 }
@@ -74,9 +81,8 @@ export async function* readRows(
 }
 
 function orderClause(table: TableSource): string {
-  const isView = table.model !== undefined && headerOf(table.model).materialized === 'view';
   const grain = grainOf(table);
-  if (!isView || grain.length === 0) return '';
+  if (table.isOrdered || grain.length === 0) return '';
   // With the table's name, because a column that was made text would be sorted as text.
   return ` order by ${grain.map((key) => `${quoted(table.name)}.${quoted(key)}`).join(', ')}`;
 }

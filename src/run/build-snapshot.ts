@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workspace } from '../engines/engine.ts';
 import { CancelledError } from '../errors.ts';
@@ -23,8 +24,9 @@ export async function buildSnapshot(request: RunRequest, context: RunContext, ru
     carried: plan.carried,
     ...(plan.append && plan.published !== undefined ? { previousStaging: plan.published.layers.staging } : {}),
   });
+  const tempDir = join(context.config.tempDir ?? join(context.config.dataDir, 'tmp'), plan.runId);
   try {
-    const executed = await executeApart(plan, workspace, context, { ...running, emit });
+    const executed = await executeApart(plan, workspace, context, { ...running, emit, tempDir });
     if (executed === undefined) {
       await workspace.discard();
       return await summarizeUnchanged(context, { ...running, emit });
@@ -41,6 +43,8 @@ export async function buildSnapshot(request: RunRequest, context: RunContext, ru
   } catch (error) {
     if (await isUnpublished(context.engine, plan.runId)) await workspace.discard();
     throw error;
+  } finally {
+    await rm(tempDir, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
   }
 }
 
@@ -48,9 +52,8 @@ async function executeApart(
   plan: Plan,
   workspace: Workspace,
   { config, engine, effects, signal }: RunContext,
-  { emit }: Running,
+  { emit, tempDir }: Running & { readonly tempDir: string },
 ): Promise<Executed | undefined> {
-  const tempDir = join(config.tempDir ?? join(config.dataDir, 'tmp'), plan.runId);
   const cancel = signal === undefined ? {} : { signal };
   const executed = await execute({ plan, config, engine, workspace, effects, emit, tempDir, ...cancel });
   if (signal?.aborted) throw new CancelledError();

@@ -12,11 +12,13 @@ export async function contentDigests(
 ): Promise<Readonly<Record<string, string>>> {
   const { models } = await pipeline.loadProject();
   const { rowCounts = {} } = (await pipeline.engine.published()) ?? {};
+  const { capabilities } = pipeline.engine;
   const digests: Record<string, string> = {};
   const reader = await pipeline.openReader();
   try {
     for (const name of selectTables(Object.keys(rowCounts), [])) {
-      const table = await openTable(reader, name, { rowCount: 0, model: models.get(name.name), options });
+      const model = models.get(name.name);
+      const table = await openTable(reader, name, { rowCount: 0, model, capabilities, options });
       const toLine = jsonLineWriter(table.columns);
       const hash = createHash('sha256');
       for await (const rows of readRows(reader, table, options)) hash.update(rows.map(toLine).join(''));

@@ -7,7 +7,7 @@ import { LAYERS } from '../engines/layer.ts';
 import { QueryError } from '../engines/query-error.ts';
 import type { ColumnType, ResultSet } from '../engines/result-set.ts';
 import { selectTables } from '../export/select-tables.ts';
-import { grainOf, openTable, relationName } from '../export/table-source.ts';
+import { grainOf, openTable, relationName, selectAll } from '../export/table-source.ts';
 import { headerOf, type Model } from '../project/model.ts';
 import { relationsOf } from '../project/relations.ts';
 import type { CheckResult } from '../quality/check-result.ts';
@@ -63,6 +63,7 @@ export function debugTemporaryRun({
 
 /** Looks into the published layers, for finding out what is wrong. Undefined before the first run. */
 export async function debugWarehouse(pipeline: Pipeline): Promise<WarehouseReport | undefined> {
+  const { capabilities } = pipeline.engine;
   const published = await pipeline.engine.published();
   if (published === undefined) return undefined;
   const project = await pipeline.loadProject();
@@ -73,7 +74,7 @@ export async function debugWarehouse(pipeline: Pipeline): Promise<WarehouseRepor
     for (const name of selectTables(Object.keys(published.rowCounts), LAYERS.slice())) {
       const model = project.models.get(name.name);
       const publishedRows = published.rowCounts[`${name.layer}.${name.name}`] ?? 0;
-      const table = await openTable(reader, name, { rowCount: publishedRows, model });
+      const table = await openTable(reader, name, { rowCount: publishedRows, model, capabilities });
       const meanings = new Map(
         model === undefined ? [] : headerOf(model).columns.map((column) => [column.name, column.description]),
       );
@@ -85,7 +86,7 @@ export async function debugWarehouse(pipeline: Pipeline): Promise<WarehouseRepor
         grain: grainOf(table),
         columns: table.columns.map((column) => ({ ...column, description: meanings.get(column.name) ?? '' })),
         ...(model === undefined ? { keyChecks: [] } : await keyChecks(model, reader, relationOf)),
-        sample: await reader.query(`select * from ${relationName(name)} limit ${SAMPLE_ROWS}`),
+        sample: await reader.query(`${selectAll(table)} limit ${SAMPLE_ROWS}`),
       });
     }
     const { snapshotId, asOf } = published;

@@ -48,6 +48,7 @@ export class DuckDbEngine implements Engine {
       concurrentModels: options.maxConcurrentModels,
       parquetExport: true,
       layerFiles: true,
+      storedOrder: true,
       keys: false,
       shared: false,
     };

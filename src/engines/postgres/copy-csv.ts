@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CsvFile } from '../csv-file.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
+import { loadCopyStreams } from './driver.ts';
 import type { Session } from './session.ts';
 
 /** No field of a file can equal this, so that an empty field stays an empty text instead of becoming null. */
@@ -35,7 +36,7 @@ export async function copyCsv(
     `encoding 'UTF8'`,
   ];
   const sql = `copy ${table} (${names.join(', ')}) from stdin with (${options.join(', ')})`;
-  const { from } = await import('pg-copy-streams');
+  const { from } = await loadCopyStreams();
   const total = (await stat(path)).size;
   await session.withClient(sql, {}, async (client) => {
     const target = client.query(from(sql));

@@ -64,6 +64,7 @@ export class PostgresEngine implements Engine {
       concurrentModels: options.maxConcurrentModels,
       parquetExport: true,
       layerFiles: false,
+      storedOrder: false,
       keys: true,
       shared: true,
     };
@@ -127,11 +128,11 @@ export class PostgresEngine implements Engine {
   }
 
   published(): Promise<SnapshotManifest | undefined> {
-    return this.#withSession((session) => readPublished(session, this.#schemas));
+    return this.#withOwnSession((session) => readPublished(session, this.#schemas));
   }
 
   async snapshots(): Promise<SnapshotManifest[]> {
-    const stored = await this.#withSession((session) => readSnapshots(session, this.#schemas));
+    const stored = await this.#withOwnSession((session) => readSnapshots(session, this.#schemas));
     return stored.flatMap((snapshot) => {
       try {
         return [manifestOf(snapshot)];
@@ -211,6 +212,11 @@ export class PostgresEngine implements Engine {
 
   async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     if (this.#locked !== undefined && !this.#locked.isLost) return work(this.#locked);
+    return this.#withOwnSession(work);
+  }
+
+  /** For whoever may ask while a run of this process publishes: nothing that is not committed may be seen. */
+  async #withOwnSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.#open('marketing-pipeline');
     try {
       return await work(session);

@@ -1,12 +1,14 @@
 import { UsageError } from '../../errors.ts';
 import type { QueryOptions, Reader, SnapshotManifest } from '../engine.ts';
 import type { Layer } from '../layer.ts';
+import type { ParquetColumn } from '../parquet-file.ts';
 import { QueryError } from '../query-error.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import type { ResultSet } from '../result-set.ts';
 import type { TempDir } from '../temp-dir.ts';
 import { missingLayer } from './catalog.ts';
 import { reads, withSchemas } from './layer-names.ts';
+import { parquetColumns } from './parquet-types.ts';
 import type { Schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -63,7 +65,9 @@ export class PostgresReader implements Reader {
 
   async writeParquet(sql: string, path: string): Promise<void> {
     const { writeParquetFile } = await import('../parquet-file.ts');
-    await writeParquetFile(this.stream(sql), path, await this.#options.tempDir.makeForReader());
+    const columns = await this.#parquetColumns(sql);
+    const folder = await this.#options.tempDir.makeForReader();
+    await writeParquetFile(this.stream(sql), { columns, path, folder });
   }
 
   /** The client changes nothing. */
@@ -82,6 +86,20 @@ export class PostgresReader implements Reader {
     await this.#options.pool.use(async (session) => {
       try {
         await this.#begin(session, '');
+      } finally {
+        await end(session);
+      }
+    });
+  }
+
+  #parquetColumns(sql: string): Promise<ParquetColumn[]> {
+    assertReads(sql);
+    return this.#options.pool.use(async (session) => {
+      const located = await this.#begin(session, sql);
+      try {
+        const empty = `select * from (${located}\n) as described limit 0`;
+        const { fields } = await session.withClient(empty, {}, (client) => client.query(empty));
+        return parquetColumns(fields);
       } finally {
         await end(session);
       }

@@ -9,14 +9,17 @@ import { copyGrants } from './grants.ts';
 import type { Schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 
-/** How long one attempt waits for a lock: whoever wants to read waits behind it meanwhile. */
-const LOCK_TIMEOUT_MS = 1_000;
+/**
+ * How long one attempt takes the locks: whoever wants to read waits behind it meanwhile. Less than the second after which
+ * the server looks for deadlocks: a statement that holds one of the tables and waits for another would be its victim.
+ */
+const LOCKING_MS = 700;
 
 /** How long readers go first, before the next attempt. */
 const PAUSE_MS = 2_000;
 
-const LOCK_NOT_AVAILABLE = '55P03';
-const DEADLOCK = '40P01';
+/** Cancelled (here by the timeout), deadlock, lock not available. */
+const BUSY_STATES = ['57014', '40P01', '55P03'];
 
 interface Publishing extends PublishOptions {
   readonly session: Session;
@@ -45,14 +48,14 @@ export async function publishByRename(manifest: SnapshotManifest, publishing: Pu
       if (waitedMs >= waitSeconds * 1_000) throw stillRead(readers, waitSeconds, error);
       onWait(`the published tables are being read; publishing waits for ${readers.map(({ who }) => who).join(', ')}`);
       await delay(PAUSE_MS);
-      waitedMs += LOCK_TIMEOUT_MS + PAUSE_MS;
+      waitedMs += LOCKING_MS + PAUSE_MS;
     }
   }
 }
 
 async function attempt(manifest: SnapshotManifest, publishing: Publishing): Promise<void> {
   const { session, schemas, onPoint = () => {} } = publishing;
-  await session.execute(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local statement_timeout = 0`);
+  await session.execute(`begin; set local statement_timeout = ${LOCKING_MS}`);
   await session.execute(`lock table ${schemas.snapshots} in access exclusive mode`);
   const present = await readLayerSchemas(session, schemas);
   const schemaOf = (layer: Layer, snapshotId: string) =>
@@ -68,6 +71,7 @@ async function attempt(manifest: SnapshotManifest, publishing: Publishing): Prom
     session,
     replaced.map(({ schema }) => schema),
   );
+  await session.execute('set local statement_timeout = 0');
   onPoint('published tables locked');
   for (const { layer, snapshotId, schema } of replaced) {
     const successor = moves.find((move) => move.layer === layer)?.schema;
@@ -107,7 +111,7 @@ async function lockTables(session: Session, schemas: readonly string[]): Promise
 }
 
 function isBusy(error: unknown): boolean {
-  return [LOCK_NOT_AVAILABLE, DEADLOCK].includes(sqlState(error) ?? '');
+  return BUSY_STATES.includes(sqlState(error) ?? '');
 }
 
 /** The server's code of what it refused, wherever in the chain of causes it stands. */

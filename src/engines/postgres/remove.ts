@@ -5,8 +5,11 @@ import { manifestOf, readLayerSchemas, readSnapshots, type StoredSnapshot } from
 import type { LayerSchema, Schemas } from './schemas.ts';
 import type { Session } from './session.ts';
 
-/** How long removing a schema waits for whoever reads it; then the next run tries again. */
-const LOCK_TIMEOUT_MS = 3_000;
+/**
+ * How long removing a schema waits for whoever reads it; then the next run tries again. Less than the second after which
+ * the server looks for deadlocks, so that no reader becomes the victim of one.
+ */
+const LOCKING_MS = 700;
 
 /** A layer schema that is no longer needed and could not be removed. */
 export interface KeptSchema {
@@ -81,7 +84,9 @@ export async function dropSchema(session: Session, schema: string): Promise<stri
   const named = (kind: string) => rows.filter(([found]) => found === kind).map(([, name]) => String(name));
   const statements = [
     'begin',
-    `set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
+    `set local statement_timeout = ${LOCKING_MS}`,
+    ...(named('table').length > 0 ? [`lock table ${named('table').join(', ')} in access exclusive mode`] : []),
+    'set local statement_timeout = 0',
     ...(named('view').length > 0 ? [`drop view ${named('view').join(', ')} restrict`] : []),
     ...(named('table').length > 0 ? [`drop table ${named('table').join(', ')} restrict`] : []),
     `drop schema if exists ${quotedIdentifier(schema)} restrict`,

@@ -3,6 +3,7 @@ import { CancelledError } from '../../errors.ts';
 import type { QueryOptions } from '../engine.ts';
 import { quotedString } from '../quote.ts';
 import type { ResultSet, Row, Value } from '../result-set.ts';
+import { loadCursor } from './driver.ts';
 import { explainPostgres } from './explain-error.ts';
 import { openClient } from './open-client.ts';
 import type { Server } from './server.ts';
@@ -82,7 +83,7 @@ export class Session {
 
   /** Yields at least one result, so that the columns of an empty answer are known. */
   async *stream(sql: string, options: QueryOptions = {}): AsyncIterable<ResultSet> {
-    const { default: Cursor } = await import('pg-cursor');
+    const Cursor = await loadCursor();
     const cursor = this.#client.query(
       new Cursor<Row>(sql, [...(options.params ?? [])], { rowMode: 'array', types: VALUE_TYPES }),
     );

@@ -53,8 +53,3 @@ export const VALUE_TYPES: CustomTypesConfig = {
     }
   },
 };
-
-/** Parameters as the server takes them; a number is a double and nothing else, as with the other engine. */
-export function bindable(params: readonly Value[] | undefined): Value[] {
-  return params === undefined ? [] : [...params];
-}
