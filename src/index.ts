@@ -11,6 +11,7 @@ export type { Effects } from './effects.ts';
 export type { Reader, SnapshotManifest } from './engines/engine.ts';
 export { LAYERS, type Layer } from './engines/layer.ts';
 export type { ColumnType, ResultSet, RowObject, Value } from './engines/result-set.ts';
+export type { SourceTable } from './engines/source-table.ts';
 export {
   CancelledError,
   InputError,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandHelp, commandTable } from './command-pages.ts';
 import { dataDictionary } from './data-dictionary.ts';
+import { engineDifferenceTable, engineTable } from './engine-table.ts';
 import { fillPage, type Generator } from './fill-page.ts';
 import { platformTable, publicLayoutTable, readingTable, targetTable } from './input-tables.ts';
 import { codeBlock } from './markdown.ts';
@@ -22,6 +23,8 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['public-layouts', publicLayoutTable],
   ['reading-settings', readingTable],
   ['portable-functions', portableTable],
+  ['engine-capabilities', engineTable],
+  ['engine-differences', engineDifferenceTable],
   ['example-model', async () => codeBlock('sql', await file('examples/models/business/orders_by_size.sql'))],
   ['example-code-model', async () => codeBlock('ts', await exampleCode('examples/code-models/order_gaps.ts'))],
   ['example-library', async () => codeBlock('ts', await exampleCode('examples/use-as-library.ts'))],

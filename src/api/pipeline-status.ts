@@ -1,6 +1,7 @@
 import type { RunRecord, TableRecord } from '../metadata/records.ts';
 import { type LockInfo, lockHolder } from '../run/lock.ts';
 import type { Pipeline } from './pipeline.ts';
+import { publishedPlace } from './published-place.ts';
 
 export interface PipelineStatus {
   readonly dataDir: string;
@@ -16,6 +17,10 @@ export interface PipelineStatus {
     /** Input files in the data. */
     readonly sources: readonly string[];
   };
+  /** Where the published tables are: the data folder, or a database. */
+  readonly place: string;
+  /** Why it cannot be told what is published: damage, or a server that cannot be reached. */
+  readonly problem?: string;
   /** The run that is under way, if one is. */
   readonly running?: LockInfo;
   /** Newest first. */
@@ -26,10 +31,14 @@ export interface PipelineStatus {
   readonly snapshots: readonly string[];
 }
 
-/** Never throws because of what it finds: a damaged pointer is a state too, and shows as nothing published. */
+/** Never throws because of what it finds: damage, or a server that is down, is a state too, and is told as one. */
 export async function readStatus(pipeline: Pipeline, lastRuns: number): Promise<PipelineStatus> {
   const { config, engine } = pipeline;
-  const published = await engine.published().catch(() => undefined);
+  let problem: string | undefined;
+  const published = await engine.published().catch((error: unknown) => {
+    problem = error instanceof Error ? error.message : String(error);
+    return undefined;
+  });
   const snapshots = (await engine.snapshots().catch(() => [])).map(({ snapshotId }) => snapshotId);
   const holder = lockHolder(config.dataDir);
   const history = pipeline.openHistory();
@@ -39,6 +48,8 @@ export async function readStatus(pipeline: Pipeline, lastRuns: number): Promise<
     return {
       dataDir: config.dataDir,
       engine: engine.name,
+      place: publishedPlace(config),
+      ...(problem === undefined ? {} : { problem }),
       ...(published === undefined
         ? {}
         : {

@@ -4,9 +4,11 @@ import type { Config, ConfigSpec } from '../config/schema.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { type Effects, systemEffects } from '../effects.ts';
 import type { Engine, Reader, SnapshotManifest } from '../engines/engine.ts';
+import { findSourceTables } from '../engines/find-source-tables.ts';
 import type { Layer } from '../engines/layer.ts';
 import { openEngine } from '../engines/open-engine.ts';
 import { QueryError } from '../engines/query-error.ts';
+import type { SourceTable } from '../engines/source-table.ts';
 import { InputError, RunError, UsageError } from '../errors.ts';
 import type { ExportOptions, ExportResult } from '../export/export-types.ts';
 import type { SourceProfile } from '../ingest/profile-source.ts';
@@ -26,10 +28,11 @@ import { openPublished, type PublishedReader } from '../run/open-published.ts';
 import type { Plan } from '../run/plan.ts';
 import { planRun } from '../run/plan-run.ts';
 import { rollback } from '../run/rollback.ts';
-import { type RunContext, runPipeline } from '../run/run-pipeline.ts';
+import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { programVersion } from '../version.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
+import { publishedPlace } from './published-place.ts';
 
 export interface PipelineOptions {
   /** Settings over environment, config file and defaults. */
@@ -41,6 +44,11 @@ export interface PipelineOptions {
 }
 
 export interface RunOptions {
+  /**
+   * Tables and views of the database that the setting `connection` names, loaded behind the files: `shop.orders`. Whichever
+   * engine computes; nothing is written there.
+   */
+  readonly sourceTables?: readonly string[];
   /** Keep what was loaded before and add the files to it. Default false: the files replace it. */
   readonly append?: boolean;
   /** Layers to take over as published instead of building them: staging, or staging and warehouse. */
@@ -75,7 +83,7 @@ export class Pipeline {
   }
 
   /**
-   * Runs the pipeline over files and globs; without any, over the bundled sample.
+   * Runs the pipeline over files, globs and tables of a database; without any, over the bundled sample.
    * @throws PipelineError of a kind that says what is wrong; published data is untouched then.
    */
   async run(files: readonly string[] = [], options: RunOptions = {}): Promise<RunSummary> {
@@ -144,15 +152,18 @@ export class Pipeline {
   }
 
   /**
-   * Reads files as a run would and says what is understood of them; loads nothing. Questions that would stop a run are part of the answer.
+   * Reads files, and tables of a database, as a run would and says what is understood of them; loads nothing. Questions that would stop a run are part of the answer.
    * @throws InputError for a file that cannot be used as a whole.
    */
   async profile(
     files: readonly string[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { sourceTables = [], signal }: Pick<RunOptions, 'sourceTables' | 'signal'> = {},
   ): Promise<SourceProfile[]> {
     const { profileFiles } = await import('./profile-files.ts');
-    return profileFiles(await resolveSources(files, this.effects.cwd), this.config, signal);
+    const paths = await resolveSources(files, this.effects.cwd);
+    const tables = await this.#findTables(sourceTables);
+    const inputs = [...paths.map((path) => ({ path })), ...tables.map((table) => ({ table }))];
+    return profileFiles(inputs, this.config, signal);
   }
 
   /** Runs all declared checks again, on the published data. */
@@ -212,19 +223,23 @@ export class Pipeline {
   async #openPublished(defaultLayer?: Layer): Promise<PublishedReader> {
     const published = await openPublished(this.engine, defaultLayer);
     if (published !== undefined) return published;
-    throw new InputError(`nothing has been published in ${this.config.dataDir} yet`, {
+    throw new InputError(`nothing has been published in ${publishedPlace(this.config)} yet`, {
       remedy: 'run the pipeline first: marketing-pipeline run FILE',
     });
   }
 
-  async #request(files: readonly string[], { append = false, skipLayers = [] }: RunOptions) {
-    const needsFiles = !skipLayers.includes('staging');
-    const resolved = needsFiles ? await this.#resolveFiles(files) : [];
-    return { files: resolved, append, skipLayers };
+  async #request(
+    files: readonly string[],
+    { sourceTables = [], append = false, skipLayers = [] }: RunOptions,
+  ): Promise<RunRequest> {
+    if (skipLayers.includes('staging')) return { files: [], tables: [], append, skipLayers };
+    const named = files.length === 0 && sourceTables.length === 0 ? [bundledSample()] : files;
+    const resolved = await resolveSources(named, this.effects.cwd);
+    return { files: resolved, tables: await this.#findTables(sourceTables), append, skipLayers };
   }
 
-  #resolveFiles(files: readonly string[]): Promise<string[]> {
-    return resolveSources(files.length === 0 ? [bundledSample()] : files, this.effects.cwd);
+  async #findTables(names: readonly string[]): Promise<SourceTable[]> {
+    return names.length === 0 ? [] : findSourceTables(names, this.config, this.effects.env);
   }
 
   #context({ signal, listener, command = 'run' }: RunOptions): RunContext {

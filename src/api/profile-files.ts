@@ -1,11 +1,15 @@
 import type { Config } from '../config/schema.ts';
+import { type SourceInput, withSourcePath } from '../ingest/copied-table.ts';
 import { profileSource, type SourceProfile } from '../ingest/profile-source.ts';
 import { readingOptions } from '../ingest/reading-options.ts';
 import { withTempFolder } from './temp-folder.ts';
 
-/** The profiles of files, one after the other. What has to be unpacked goes to a private folder and is gone at the end. */
+/**
+ * The profiles of files and tables, one after the other. What has to be unpacked or copied goes to a private folder and is
+ * gone at the end.
+ */
 export async function profileFiles(
-  paths: readonly string[],
+  inputs: readonly SourceInput[],
   config: Config,
   signal: AbortSignal | undefined,
 ): Promise<SourceProfile[]> {
@@ -14,7 +18,7 @@ export async function profileFiles(
     const cancel = signal === undefined ? {} : { signal };
     const options = { ...readingOptions(config), tempDir, maxRecordBytes, ...cancel };
     const profiles: SourceProfile[] = [];
-    for (const path of paths) profiles.push(await profileSource(path, options));
+    for (const input of inputs) profiles.push(await withSourcePath(input, options, profileSource));
     return profiles;
   });
 }

@@ -20,7 +20,10 @@ export function withCommonOptions(command: Command): Command {
     .option('--data-dir <dir>', 'folder of the data (default: ./data)')
     .option('--config <file>', 'config file (default: pipeline.config.* in this folder, if there is one)')
     .option('--engine <name>', 'database engine: duckdb or postgres (default: duckdb)')
-    .option('--connection <url>', 'server of the engine postgres: postgres://user@host:port/database, no password')
+    .option(
+      '--connection <url>',
+      'PostgreSQL server of --engine postgres and --source-table: postgres://user@host:port/database, no password',
+    )
     .addOption(
       new Option('--set <key=value>', 'a setting by name, may be repeated; see: marketing-pipeline config')
         .argParser((value: string, before: readonly string[] = []) => [...before, value])
@@ -48,6 +51,17 @@ export function pipelineOptions(
     if (value !== undefined) settings[key] = value;
   // Unknown keys and wrong values are refused by the config's own door, with what is allowed.
   return { settings: settings as ConfigSpec, effects, ...(config === undefined ? {} : { configFile: config }) };
+}
+
+/** The common options as they were given, to be typed again with another command. */
+export function givenOptions({ dataDir, config, engine, connection, set = [] }: CommonOptions): string {
+  const named = Object.entries({ 'data-dir': dataDir, config, engine, connection });
+  const given = [...named, ...set.map((assignment): [string, string] => ['set', assignment])];
+  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${shellWord(value)}`)).join('');
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A whole number of at least `least` from an option's text. */

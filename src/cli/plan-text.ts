@@ -16,6 +16,10 @@ export async function printPlan(plan: Plan, json: boolean, { stdout }: CliContex
 }
 
 function plainStep(step: Step): Record<string, unknown> {
+  if ('table' in step) {
+    const { name, server } = step.table;
+    return { kind: step.kind, table: name, server, title: describeStep(step) };
+  }
   if (step.kind !== 'build') return { ...step, title: describeStep(step) };
   const { layer, name, file, dependsOn } = step.model;
   return { kind: step.kind, layer, model: name, file, dependsOn, title: describeStep(step) };

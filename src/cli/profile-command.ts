@@ -3,9 +3,16 @@ import { UsageError } from '../errors.ts';
 import { type CommonOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { profileText } from './profile-text.ts';
-import { filesAfterMap, type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
+import {
+  filesAfterMap,
+  type ReadingFlags,
+  readingSettings,
+  type TableFlags,
+  withReadingFlags,
+  withTableFlag,
+} from './reading-flags.ts';
 
-interface ProfileFlags extends CommonOptions, ReadingFlags {
+interface ProfileFlags extends CommonOptions, ReadingFlags, TableFlags {
   readonly json?: boolean;
 }
 
@@ -13,25 +20,31 @@ const HELP = `
 Examples:
   $ marketing-pipeline profile export.csv
   $ marketing-pipeline profile export.csv --date-format DD/MM/YYYY
-  $ marketing-pipeline profile orders.xlsx --sheet Orders --json`;
+  $ marketing-pipeline profile orders.xlsx --sheet Orders --json
+  $ marketing-pipeline profile --source-table shop.orders --connection postgres://shop@localhost/shop`;
 
 /** `profile`: what a file is taken for, before it is loaded. */
 export function profileCommand(context: CliContext): Command {
   return withReadingFlags(
-    withCommonOptions(
-      new Command('profile')
-        .description('print what is understood of a file: dialect, columns, dates, amounts, problems; loads nothing')
-        .argument('[files...]', 'the file or files to look at')
-        .option('--json', 'print one JSON object'),
+    withTableFlag(
+      withCommonOptions(
+        new Command('profile')
+          .description('print what is understood of a file: dialect, columns, dates, amounts, problems; loads nothing')
+          .argument('[files...]', 'the file or files to look at')
+          .option('--json', 'print one JSON object'),
+      ),
     ),
   )
     .addHelpText('after', HELP)
     .action(async (files: string[], flags: ProfileFlags) => {
       const named = [...files, ...filesAfterMap(flags)];
-      if (named.length === 0) throw new UsageError('no file is named', { remedy: 'for example: profile orders.csv' });
+      const { sourceTable: sourceTables = [] } = flags;
+      if (named.length + sourceTables.length === 0) {
+        throw new UsageError('no file is named', { remedy: 'for example: profile orders.csv' });
+      }
       const { Pipeline } = await import('../api/pipeline.ts');
       const pipeline = await Pipeline.open(pipelineOptions(flags, context, readingSettings(flags)));
-      const profiles = await pipeline.profile(named, { signal: context.signal });
+      const profiles = await pipeline.profile(named, { sourceTables, signal: context.signal });
       const [profile] = profiles;
       const json = profiles.length === 1 && profile !== undefined ? profileJson(profile) : profiles.map(profileJson);
       await context.stdout.write(
@@ -44,10 +57,10 @@ type Profile = Parameters<typeof profileText>[0];
 
 /** Without what only the program itself has a use for. */
 function profileJson({ source, questions, ...profile }: Profile) {
-  const { understanding, records, recordColumns, malformed, identity, ...file } = source;
+  const { understanding, records, recordColumns, malformed, identity, origin, ...file } = source;
   const { layout, timezone } = understanding;
   return {
-    file,
+    file: { ...file, path: origin },
     layout: { id: layout.id, title: layout.title, grain: layout.grain, notes: layout.notes },
     timezone,
     ...profile,

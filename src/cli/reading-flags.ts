@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../errors.ts';
 import { isTargetName, targetNames } from '../ingest/mapping/target.ts';
@@ -17,6 +17,21 @@ export interface ReadingFlags {
   readonly timezone?: string;
   readonly decimalMark?: string;
   readonly requireFinalNewline?: boolean;
+}
+
+/** Tables to read orders from. */
+export interface TableFlags {
+  readonly sourceTable?: readonly string[];
+}
+
+/** Adds the option that names them. */
+export function withTableFlag(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--source-table <name>',
+      'a table or view to read orders from, such as shop.orders, in the database that --connection names; may be repeated',
+    ).argParser((name: string, before: readonly string[] = []) => [...before, name]),
+  );
 }
 
 /** Adds them to a command. */

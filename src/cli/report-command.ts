@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Pipeline } from '../api/pipeline.ts';
+import { publishedPlace } from '../api/published-place.ts';
 import { InputError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { type CommonOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
@@ -29,7 +30,7 @@ export async function printReport(
 ): Promise<void> {
   const summary = await pipeline.report();
   if (summary === undefined) {
-    throw new InputError(`nothing has been published in ${pipeline.config.dataDir} yet`, {
+    throw new InputError(`nothing has been published in ${publishedPlace(pipeline.config)} yet`, {
       remedy: 'run the pipeline first: marketing-pipeline run FILE',
     });
   }

@@ -1,20 +1,29 @@
 import { Command } from 'commander';
 import type { Pipeline } from '../api/pipeline.ts';
+import { publishedPlace } from '../api/published-place.ts';
+import { unusedConnectionWarnings } from '../config/unused-connection.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { isLayer, LAYERS, type Layer } from '../engines/layer.ts';
 import { UsageError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { RunListener } from '../run/events.ts';
 import type { RunSummary } from '../run/summary.ts';
-import { type CommonOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
+import { type CommonOptions, givenOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { seconds } from './format.ts';
 import { printPlan } from './plan-text.ts';
-import { filesAfterMap, type ReadingFlags, readingSettings, withReadingFlags } from './reading-flags.ts';
+import {
+  filesAfterMap,
+  type ReadingFlags,
+  readingSettings,
+  type TableFlags,
+  withReadingFlags,
+  withTableFlag,
+} from './reading-flags.ts';
 import { printReport } from './report-command.ts';
 import { summaryText } from './summary-text.ts';
 
-interface RunFlags extends CommonOptions, ReadingFlags {
+interface RunFlags extends CommonOptions, ReadingFlags, TableFlags {
   readonly allowSchemaDrift?: boolean;
   readonly asOf?: string;
   readonly append?: boolean;
@@ -34,6 +43,7 @@ Examples:
   $ marketing-pipeline run shop.xlsx --date-format DD/MM/YYYY --timezone Europe/Berlin
   $ marketing-pipeline run shop.csv --map date="Order Date" amount="Quantity*UnitPrice"
   $ marketing-pipeline run "exports/*.csv" --as-of 2025-06-30
+  $ marketing-pipeline run --source-table shop.orders --connection postgres://shop@localhost/shop
   $ marketing-pipeline run --skip-layers staging warehouse   builds the business layer only
   $ marketing-pipeline run orders.csv --json > summary.json`;
 
@@ -56,7 +66,7 @@ export function runCommand(context: CliContext): Command {
     .option('--quiet', 'print nothing but errors')
     .option('--log-level <level>', 'of data/logs/pipeline.log: debug, info, warn or error (default: info)')
     .option('--allow-schema-drift', 'append a file even if its columns are not those of any file before');
-  return withReadingFlags(command)
+  return withReadingFlags(withTableFlag(command))
     .addHelpText('after', HELP)
     .action(async (files: string[], flags: RunFlags) => runOrders([...files, ...filesAfterMap(flags)], flags, context));
 }
@@ -68,13 +78,19 @@ export async function runOrders(files: readonly string[], flags: RunFlags, conte
   const schemaDrift = flags.allowSchemaDrift === true ? 'allow' : undefined;
   const named = { asOf, logLevel, schemaDrift, ...readingSettings(flags) };
   const pipeline = await Pipeline.open(pipelineOptions(flags, context, named));
-  for (const warning of pipeline.loadedConfig.warnings) await context.stderr.write(`note: ${printable(warning)}\n`);
+  const sourceTables = flags.sourceTable ?? [];
+  const { loadedConfig } = pipeline;
+  const unused = sourceTables.length === 0 ? unusedConnectionWarnings(loadedConfig) : [];
+  for (const warning of [...loadedConfig.warnings, ...unused]) {
+    await context.stderr.write(`note: ${printable(warning)}\n`);
+  }
   if (flags.reportOnly === true) return printReport(pipeline, { json: flags.json === true }, context);
   const skipLayers = (flags.skipLayers ?? []).flatMap((text) => text.split(',')).map(toLayer);
-  const options = { append: flags.append === true, skipLayers };
+  const options = { sourceTables, append: flags.append === true, skipLayers };
   if (flags.dryRun === true) return printPlan(await pipeline.plan(files, options), flags.json === true, context);
-  if (skipLayers.includes('staging') && files.length > 0 && flags.quiet !== true) {
-    await context.stderr.write('note: the files are not read, because staging is skipped\n');
+  if (skipLayers.includes('staging') && files.length + sourceTables.length > 0 && flags.quiet !== true) {
+    const unread = files.length > 0 ? 'files' : 'tables';
+    await context.stderr.write(`note: the ${unread} are not read, because staging is skipped\n`);
   }
   const progress = await openProgress(flags, context);
   let summary: RunSummary;
@@ -114,9 +130,10 @@ async function openProgress({ quiet }: RunFlags, { stderr, stderrStream, effects
 async function printSummary(
   summary: RunSummary,
   { config }: Pipeline,
-  { json, quiet }: RunFlags,
+  flags: RunFlags,
   { stdout }: CliContext,
 ): Promise<void> {
+  const { json, quiet } = flags;
   if (json === true) {
     await stdout.write(`${JSON.stringify(summary)}\n`);
     return;
@@ -126,13 +143,13 @@ async function printSummary(
     ? `Pipeline completed successfully in ${seconds(summary.durationSeconds)}`
     : `Nothing new: the published data stays as it is (${seconds(summary.durationSeconds)})`;
   const next = [
-    'npx marketing-pipeline query "select * from business.monthly_metrics"',
-    'npx marketing-pipeline query "select * from business.campaign_targets where priority_level = 1"',
-    'npx marketing-pipeline export --format csv',
-    'npx marketing-pipeline status',
-  ];
+    'query "select * from business.monthly_metrics"',
+    'query "select * from business.campaign_targets where priority_level = 1"',
+    'export --format csv',
+    'status',
+  ].map((command) => `  npx marketing-pipeline ${command}${givenOptions(flags)}\n`);
   await stdout.write(
     `${headline}, as of ${summary.asOf}\n\n${summaryText(summary, config)}\n\n` +
-      `Published in ${printable(config.dataDir)} as ${summary.snapshotId}. Next:\n${next.map((line) => `  ${line}\n`).join('')}`,
+      `Published in ${printable(publishedPlace(config))} as ${summary.snapshotId}. Next:\n${next.join('')}`,
   );
 }

@@ -35,11 +35,7 @@ export function statusCommand(context: CliContext): Command {
 
 function statusText(status: PipelineStatus, quality: QualitySummary, { stdout }: CliContext): string {
   const { published, running, lastRuns, snapshots } = status;
-  const blocks = [
-    published === undefined
-      ? `Nothing has been published in ${printable(status.dataDir)} yet. Start with: marketing-pipeline run FILE`
-      : `Published: ${published.snapshotId}, as of ${published.asOf}, from ${printable(published.sources.join(', '))}`,
-  ];
+  const blocks = [publishedText(status)];
   if (running !== undefined) {
     blocks.push(`Under way: ${running.command} ${running.runId} by PID ${running.pid} since ${running.startedAt}`);
   }
@@ -56,6 +52,13 @@ function statusText(status: PipelineStatus, quality: QualitySummary, { stdout }:
   const others = snapshots.filter((snapshotId) => snapshotId !== published?.snapshotId);
   if (others.length > 0) blocks.push(`Snapshots for rollback: ${others.join(', ')}`);
   return blocks.join('\n\n');
+}
+
+function publishedText({ published, problem, place }: PipelineStatus): string {
+  if (problem !== undefined) return `What is published cannot be told: ${printable(problem)}`;
+  return published === undefined
+    ? `Nothing has been published in ${printable(place)} yet. Start with: marketing-pipeline run FILE`
+    : `Published: ${published.snapshotId}, as of ${published.asOf}, from ${printable(published.sources.join(', '))}`;
 }
 
 function runsTable(runs: readonly RunRecord[]): ResultSet {

@@ -50,11 +50,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   const checked = checkedConfig(proposals, problems, remedies);
   const config = Object.freeze(withAbsolutePaths(checked, proposals, cwd));
   const origins = originsOf(proposals);
-  const warnings = [
-    ...ignoredFileWarnings(discovered.ignored),
-    ...tildeWarnings(checked),
-    ...unusedConnectionWarnings(checked, origins),
-  ];
+  const warnings = [...ignoredFileWarnings(discovered.ignored), ...tildeWarnings(checked)];
   const loaded = { config, origins, warnings };
   return file === undefined ? loaded : { ...loaded, file };
 }
@@ -135,10 +131,4 @@ function tildeWarnings({ dataDir, modelsDir, tempDir, passwordFile }: Config): s
     .map(
       ([key, path]) => `${key} is ${showValue(path)}: "~" is not replaced by the home folder, only a shell does that`,
     );
-}
-
-/** A connection in the environment may be meant for other runs. */
-function unusedConnectionWarnings({ engine, connection }: Config, origins: LoadedConfig['origins']): string[] {
-  if (engine === 'postgres' || connection === null || origins.connection.kind !== 'flag') return [];
-  return [`connection is set, but the engine is ${engine}, which does not use it: add --engine postgres`];
 }

@@ -132,7 +132,7 @@ export interface Workspace extends Queryable {
   /** The quoted name of a relation of the previous staging layer; only where the workspace was given one. */
   previousRelation(name: string): string;
   /** Makes an approved file readable: returns a FROM-able expression with `record_no` (bigint from 1) and the file's columns, all text. */
-  stageCsv(file: CsvFile): Promise<string>;
+  stageCsv(file: CsvFile, options?: QueryOptions): Promise<string>;
   /** Runs a statement that returns nothing of interest. */
   execute(sql: string, options?: QueryOptions): Promise<void>;
   createRelation(spec: RelationSpec, options?: QueryOptions): Promise<number>;
@@ -168,6 +168,8 @@ export interface PublishOptions {
   readonly onPoint?: (point: string) => void;
   /** Told why publishing has to wait, each time that it does. */
   readonly onWait?: (reason: string) => void;
+  /** Aborting ends the waiting; what is being published is published. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -192,7 +194,10 @@ export interface Engine {
    */
   lock(request: LockRequest): Promise<() => Promise<void>>;
   createWorkspace(spec: WorkspaceSpec): Promise<Workspace>;
-  /** Atomically makes a sealed snapshot, or an older one, the published one. */
+  /**
+   * Atomically makes a sealed snapshot, or an older one, the published one.
+   * @throws OutcomeUnknownError when it cannot be found out whether that has happened.
+   */
   publish(manifest: SnapshotManifest, options?: PublishOptions): Promise<void>;
   /** The published snapshot, or undefined before the first run. Throws `DamagedError` where that cannot be told. */
   published(): Promise<SnapshotManifest | undefined>;

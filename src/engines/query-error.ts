@@ -6,9 +6,10 @@ const OUT_OF_MEMORY = 'give the engine more memory (memoryLimit), or fewer threa
 export class QueryError extends RunError {
   readonly sql: string;
 
-  constructor(cause: unknown, sql: string) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    super(message.trim(), { cause, remedy: /out of memory/i.test(message) ? OUT_OF_MEMORY : [] });
+  /** `told`: what to say instead of the engine's own words. */
+  constructor(cause: unknown, sql: string, told: { message?: string; remedy?: readonly string[] } = {}) {
+    const message = told.message ?? (cause instanceof Error ? cause.message : String(cause));
+    super(message.trim(), { cause, remedy: told.remedy ?? (/out of memory/i.test(message) ? OUT_OF_MEMORY : []) });
     this.sql = sql;
   }
 }

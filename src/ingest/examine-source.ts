@@ -1,11 +1,13 @@
-import { InputError, UsageError } from '../errors.ts';
+import { InputError, RunError, UsageError } from '../errors.ts';
 import type { Content } from './container/content.ts';
 import { EncodingEvidence } from './container/encoding.ts';
 import { openContent } from './container/open-content.ts';
 import { readHead } from './content-head.ts';
+import type { CopiedTable } from './copied-table.ts';
 import { ExaminingSink, type ValueEvidence } from './examining-sink.ts';
 import { findTable, type TextTable } from './find-table.ts';
 import { evaluateText } from './mapping/evaluate-expression.ts';
+import { columnsOf, type Expression } from './mapping/expression.ts';
 import { type HeaderMatch, headerScore, matchHeader } from './mapping/match-header.ts';
 import { PlainSink } from './plain-sink.ts';
 import { recordCells } from './record-cells.ts';
@@ -56,7 +58,13 @@ export async function examineSource(
 ): Promise<ExaminedSource> {
   const content = await openContent(file, contentOptions(file, options));
   const isText = content.form === 'text';
-  const declared = isText && options.encoding !== undefined ? encodingFromName(options.encoding) : undefined;
+  const { table: copied } = file;
+  const declared =
+    copied !== undefined
+      ? 'utf-8'
+      : isText && options.encoding !== undefined
+        ? encodingFromName(options.encoding)
+        : undefined;
   const head = await readHead(content, declared);
   const table: TextTable = isText
     ? findTable(head.text, options.delimiter, options.map)
@@ -75,6 +83,7 @@ export async function examineSource(
   const looked = plain ?? (await lookClosely(file, content, settings, match, declared));
   const { pass, encodingEvidence } = looked;
   assertRows(file, pass.scanner);
+  if (copied !== undefined) assertAllRows(copied, pass.scanner);
   assertNoOrdersAbove(file, table, settings.dialect, looked.columns, match.found);
   const understanding = understand(match.found, looked.evidence, format, options);
   const zone = new ShopZone(understanding.timezone);
@@ -196,7 +205,7 @@ async function lookWhetherPlain(
  */
 function isReadableInPlace(file: SourceFile, content: Content, scanner: RecordScanner): boolean {
   return (
-    content.container === 'plain' &&
+    (content.container === 'plain' || content.container === 'table') &&
     plainPath.test(file.path) &&
     scanner.malformedCount === 0 &&
     scanner.blankCount === 0 &&
@@ -258,7 +267,26 @@ function assertNoOrdersAbove(
   });
 }
 
-function assertRows({ name, bytes }: SourceFile, scanner: RecordScanner): void {
+/** A damaged line may be cut where a cell has a line break. */
+function assertAllRows(
+  { name, rowCount }: CopiedTable,
+  { recordCount, blankCount, malformedCount }: RecordScanner,
+): void {
+  if (malformedCount > 0 || recordCount + blankCount === rowCount) return;
+  throw new RunError(`the server sent ${rowCount} rows of ${name}, but ${recordCount + blankCount} were read`, {
+    remedy: 'this is a defect of the pipeline: please report it with the definition of the table',
+  });
+}
+
+function assertRows({ name, bytes, table }: SourceFile, scanner: RecordScanner): void {
+  if (table?.rowCount === 0) {
+    throw new InputError(`no rows in ${name}: the table is empty`, {
+      remedy: [
+        'check that this is the table with the orders',
+        ...table.warnings.map((warning) => `${name} ${warning}`),
+      ],
+    });
+  }
   const why =
     scanner.headerLine === 0
       ? bytes === 0
@@ -277,16 +305,31 @@ function understand(
   format: DateFormat | undefined,
   options: ScanOptions,
 ): Understanding {
+  const { date, amount, refund } = match.layout.targets;
+  const isDate = hasKind(options.table, 'date', [date]);
+  const isNumber = hasKind(options.table, 'number', [amount, refund]);
   const excel = options.excelDates === undefined ? {} : { excelDates: options.excelDates };
   const [only] = currencies.keys();
   const named = options.currency ?? (currencies.size === 1 && only !== undefined ? currencyOf(only) : undefined);
   return {
     match,
     layout: match.layout,
-    dates: dates.decide(format, excel),
-    amounts: amounts.decide(options.decimalMark),
+    // What a table's types say needs no evidence, and what the user says is of other columns.
+    dates: dates.decide(isDate ? undefined : format, excel),
+    amounts: amounts.decide(isNumber ? '.' : options.decimalMark),
     currencies,
     currency: named !== undefined && /^[A-Z]{3}$/.test(named) ? named : undefined,
     timezone: options.timezone ?? 'UTC',
   };
+}
+
+/** Whether the expressions read columns of that kind only. */
+function hasKind(
+  table: CopiedTable | undefined,
+  kind: CopiedTable['columns'][number]['kind'],
+  expressions: readonly (Expression | undefined)[],
+): boolean {
+  if (table === undefined) return false;
+  const positions = expressions.flatMap((expression) => (expression === undefined ? [] : columnsOf(expression)));
+  return positions.length > 0 && positions.every((position) => table.columns[position]?.kind === kind);
 }

@@ -1,5 +1,5 @@
 import type { CsvFile } from '../engines/csv-file.ts';
-import type { Workspace } from '../engines/engine.ts';
+import type { QueryOptions, Workspace } from '../engines/engine.ts';
 import { singleNumber } from '../engines/result-set.ts';
 import { RunError } from '../errors.ts';
 import { sqlLiteral } from '../project/sql-text.ts';
@@ -19,10 +19,10 @@ export async function loadSource(
 ): Promise<number> {
   const options = signal === undefined ? {} : { signal };
   const raw = workspace.relation('staging', RAW_TABLE);
-  await workspace.execute(`insert into ${raw} ${await wellFormedSql(workspace, source, loadId)}`, options);
+  await workspace.execute(`insert into ${raw} ${await wellFormedSql(workspace, source, loadId, options)}`, options);
   if (source.malformed !== undefined) {
     await workspace.execute(
-      `insert into ${raw} ${await malformedSql(workspace, source, source.malformed, loadId)}`,
+      `insert into ${raw} ${await malformedSql(workspace, source, source.malformed, loadId, options)}`,
       options,
     );
   }
@@ -37,7 +37,12 @@ export async function loadSource(
   return loaded;
 }
 
-async function wellFormedSql(workspace: Workspace, source: ScannedSource, loadId: number): Promise<string> {
+async function wellFormedSql(
+  workspace: Workspace,
+  source: ScannedSource,
+  loadId: number,
+  options: QueryOptions,
+): Promise<string> {
   const { records, recordColumns } = source;
   const offset = records.hasPosition ? 2 : 0;
   const texts: Record<string, string> = {};
@@ -47,7 +52,7 @@ async function wellFormedSql(workspace: Workspace, source: ScannedSource, loadId
     // What was never there is null; a cell that came empty stays an empty text.
     texts[column] = maybeAbsent.has(column) ? `nullif(${name}, '')` : name;
   }
-  return insertSelect(await workspace.stageCsv(records), source, loadId, position(records), texts);
+  return insertSelect(await workspace.stageCsv(records, options), source, loadId, position(records), texts);
 }
 
 /** Columns that not every record of a file fills. */
@@ -68,8 +73,9 @@ async function malformedSql(
   source: ScannedSource,
   malformed: CsvFile,
   loadId: number,
+  options: QueryOptions,
 ): Promise<string> {
-  return insertSelect(await workspace.stageCsv(malformed), source, loadId, position(malformed), {
+  return insertSelect(await workspace.stageCsv(malformed, options), source, loadId, position(malformed), {
     malformed_detail: 'detail',
     malformed_text: 'raw_text',
     set_aside_kind: "nullif(kind, '')",

@@ -69,7 +69,7 @@ const EXAMPLES = 3;
  * @throws InputError where the file as a whole cannot be used.
  */
 export async function profileSource(path: string, options: ScanOptions): Promise<SourceProfile> {
-  const file = await SourceFile.open(path);
+  const file = await SourceFile.open(path, options.table);
   try {
     const examined = await examineSource(file, options, true);
     const collector = new Collector(examined.understanding.layout.grain);

@@ -1,7 +1,10 @@
+import type { CopiedTable } from './copied-table.ts';
 import type { InflationLimits } from './gunzip.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
 export interface ScanOptions extends ReadingOptions, Partial<InflationLimits> {
+  /** Where the file is the copy of a database table: what is known of it. */
+  readonly table?: CopiedTable;
   /** A private folder for canonical files, made and removed by the caller. */
   readonly tempDir: string;
   /** Aborting makes the scan throw a CancelledError. */

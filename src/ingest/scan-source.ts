@@ -24,7 +24,7 @@ export type { ScannedSource } from './scanned-source.ts';
  * Throws an InputError when the file as a whole cannot be used, or leaves a question open that only the user can answer.
  */
 export async function scanSource(path: string, options: ScanOptions): Promise<ScannedSource> {
-  const file = await SourceFile.open(path);
+  const file = await SourceFile.open(path, options.table);
   const outputs: CsvFileWriter[] = [];
   try {
     const examined = await examineSource(file, options, false);
@@ -101,6 +101,7 @@ export function describe(
   for (const { column } of understanding.layout.rules) used.add(column);
   const known = {
     path: file.path,
+    origin: file.table?.origin ?? file.path,
     name: file.name,
     bytes: file.bytes,
     sha256: examined.sha256,

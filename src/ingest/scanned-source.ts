@@ -8,9 +8,11 @@ import type { Understanding } from './understanding.ts';
 
 /** All that is known of an input file after a look at every byte. */
 export interface ScannedSource {
-  /** Real path. */
+  /** Real path; that of its copy for a table. */
   readonly path: string;
-  /** Base name, for people. */
+  /** Where the orders come from, for the records: the path, or the table with its database. */
+  readonly origin: string;
+  /** Base name, or that of the table, for people. */
   readonly name: string;
   /** Size and hash are those of the bytes on disk, before decompression. */
   readonly bytes: number;

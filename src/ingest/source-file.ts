@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from '../errors.ts';
+import type { CopiedTable } from './copied-table.ts';
 import { assertUnchanged, changedError, type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import { assertRegular } from './resolve-sources.ts';
 
@@ -10,16 +11,23 @@ import { assertRegular } from './resolve-sources.ts';
 export class SourceFile {
   /** Real path: links resolved. */
   readonly path: string;
-  /** Base name, for people. */
+  /** Base name, or that of the table, for people. */
   readonly name: string;
+  /** Where the file is the copy of a database table: what is known of it. */
+  readonly table: CopiedTable | undefined;
   readonly bytes: number;
   readonly identity: FileIdentity;
   readonly isGzip: boolean;
   readonly #handle: FileHandle;
 
-  private constructor(path: string, handle: FileHandle, identity: FileIdentity, isGzip: boolean) {
+  private constructor(
+    path: string,
+    handle: FileHandle,
+    { identity, isGzip, table }: { identity: FileIdentity; isGzip: boolean; table: CopiedTable | undefined },
+  ) {
     this.path = path;
-    this.name = basename(path);
+    this.name = table?.name ?? basename(path);
+    this.table = table;
     this.bytes = Number(identity.size);
     this.identity = identity;
     this.isGzip = isGzip;
@@ -27,7 +35,7 @@ export class SourceFile {
   }
 
   /** Throws an InputError if the file cannot be read or is not a regular one. */
-  static async open(path: string): Promise<SourceFile> {
+  static async open(path: string, table?: CopiedTable): Promise<SourceFile> {
     let handle: FileHandle | undefined;
     try {
       const real = await realpath(path);
@@ -37,7 +45,8 @@ export class SourceFile {
       assertRegular(stats, path);
       const magic = Buffer.alloc(2);
       const { bytesRead } = await handle.read(magic, 0, 2, 0);
-      return new SourceFile(real, handle, identityOf(stats), bytesRead === 2 && magic.readUInt16BE() === 0x1f8b);
+      const isGzip = bytesRead === 2 && magic.readUInt16BE() === 0x1f8b;
+      return new SourceFile(real, handle, { identity: identityOf(stats), isGzip, table });
     } catch (error) {
       await handle?.close();
       if (error instanceof InputError) throw error;

@@ -9,7 +9,7 @@ export const SOURCES_COLUMNS: readonly RawColumn[] = [
     sqlType: 'integer',
     description: 'number of the input file, counted up from 1 in the order of loading',
   },
-  { name: 'source_file', sqlType: 'varchar', description: 'name of the input file' },
+  { name: 'source_file', sqlType: 'varchar', description: 'name of the input file, or of the table' },
   { name: 'sha256', sqlType: 'varchar', description: 'SHA-256 of the bytes on disk' },
   { name: 'bytes', sqlType: 'bigint', description: 'size on disk' },
   { name: 'records', sqlType: 'bigint', description: 'records in the file, damaged ones included' },
@@ -17,7 +17,7 @@ export const SOURCES_COLUMNS: readonly RawColumn[] = [
   {
     name: 'container',
     sqlType: 'varchar',
-    description: 'what the file is: plain, gzip, zstd, zip, xlsx, json, parquet',
+    description: 'what the file is: plain, gzip, zstd, zip, xlsx, json, parquet; table: a database table',
   },
   { name: 'encoding', sqlType: 'varchar', description: 'how bytes became text' },
   { name: 'delimiter', sqlType: 'varchar', description: 'what stands between columns' },

@@ -8,6 +8,7 @@ import { loadCodeModel } from './code-model.ts';
 import { type Graph, sortGraph } from './graph.ts';
 import { errorAt } from './location.ts';
 import { headerOf, type Model } from './model.ts';
+import { LONGEST_NAME } from './model-header.ts';
 import type { EngineName } from './portable.ts';
 import { callsOf, type ModelPlace, parseSqlModel } from './sql-model.ts';
 
@@ -53,6 +54,14 @@ async function entriesOf(dir: string) {
 function foundFile(dir: string, fileName: string, layer: Layer | null): FoundFile {
   const file = join(dir, fileName);
   const name = fileName.slice(0, -extname(fileName).length);
+  if (name.length > LONGEST_NAME) {
+    throw new ProjectError(
+      `"${name}" has ${name.length} characters, in ${file}; PostgreSQL cuts names at ${LONGEST_NAME}`,
+      {
+        remedy: 'give the model a shorter name',
+      },
+    );
+  }
   if (MODEL_NAME.test(name)) return { name, layer, file };
   const snake = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -5,6 +5,8 @@ import { errorAt, positionAt } from './location.ts';
 import type { Check, Materialization, ModelColumn, ModelHeader } from './model.ts';
 
 const TAGS = ['materialized', 'grain', 'column', 'check'] as const;
+/** Letters of a table or column that every engine keeps. */
+export const LONGEST_NAME = 63;
 const FORMS = [
   '@materialized table|view',
   '@grain column, column',
@@ -133,6 +135,10 @@ class HeaderReader {
         throw this.error(`"${text}" does not describe a column`, textOffset, 'write @column name - meaning');
       }
       if (columns.has(name)) throw this.error(`column "${name}" is declared twice`, textOffset);
+      if (name.length > LONGEST_NAME) {
+        const cause = `column "${name}" has a name of ${name.length} characters; PostgreSQL cuts names at ${LONGEST_NAME}`;
+        throw this.error(cause, textOffset, 'give it a shorter name');
+      }
       columns.set(name, { name, description: meaning.replaceAll(/\s+/g, ' ') });
     }
     return [...columns.values()];

@@ -25,12 +25,14 @@ export async function buildSnapshot(request: RunRequest, context: RunContext, ru
     ...(plan.append && plan.published !== undefined ? { previousStaging: plan.published.layers.staging } : {}),
   });
   const tempDir = join(context.config.tempDir ?? join(context.config.dataDir, 'tmp'), plan.runId);
+  let mayBePublished = false;
   try {
     const executed = await executeApart(plan, workspace, context, { ...running, emit, tempDir });
     if (executed === undefined) {
       await workspace.discard();
       return await summarizeUnchanged(context, { ...running, emit });
     }
+    mayBePublished = true;
     await publishStep(plan, executed, context, { ...running, emit });
     return makeSummary({
       ...executed,
@@ -41,10 +43,9 @@ export async function buildSnapshot(request: RunRequest, context: RunContext, ru
       outcome: outcomesOf(plan, timer),
     });
   } catch (error) {
-    if (await isUnpublished(context.engine, plan.runId)) await workspace.discard();
+    if (!mayBePublished || (await isUnpublished(context.engine, plan.runId))) await workspace.discard();
+    await removeFolder(tempDir);
     throw error;
-  } finally {
-    await rm(tempDir, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
   }
 }
 
@@ -56,8 +57,14 @@ async function executeApart(
 ): Promise<Executed | undefined> {
   const cancel = signal === undefined ? {} : { signal };
   const executed = await execute({ plan, config, engine, workspace, effects, emit, tempDir, ...cancel });
+  // Before publishing: a run that is killed after that has left nothing to clear away.
+  await removeFolder(tempDir);
   if (signal?.aborted) throw new CancelledError();
   return executed;
+}
+
+async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
 }
 
 async function summarizeUnchanged({ engine }: RunContext, running: Running): Promise<RunSummary> {
@@ -69,7 +76,7 @@ async function summarizeUnchanged({ engine }: RunContext, running: Running): Pro
 }
 
 async function publishStep(plan: Plan, executed: Executed, context: RunContext, running: Running): Promise<void> {
-  const { engine, effects, version, config } = context;
+  const { engine, effects, version, config, signal } = context;
   const { store, emit } = running;
   const step = plan.steps.find(({ kind }) => kind === 'publish');
   if (step === undefined) throw new Error('a plan without a publish step');
@@ -79,6 +86,7 @@ async function publishStep(plan: Plan, executed: Executed, context: RunContext, 
       onPoint: (point) => emit({ type: 'publishing', point }),
       onWait: (message) => emit({ type: 'notice', level: 'warn', message }),
       onLeft: (message) => emit({ type: 'notice', level: 'warn', message }),
+      ...(signal === undefined ? {} : { signal }),
     });
     return undefined;
   });

@@ -9,7 +9,7 @@ export function describeStep(step: Step): string {
     case 'keep':
       return `keep the records of ${step.files} ${step.files === 1 ? 'file' : 'files'} from ${step.snapshotId}`;
     case 'load':
-      return `load ${basename(step.path)}`;
+      return 'path' in step ? `load ${basename(step.path)}` : `load table ${step.table.name}`;
     case 'build':
       return `build ${step.model.layer}.${step.model.name}`;
     case 'check':

@@ -1,12 +1,13 @@
 import type { Effects } from '../effects.ts';
 import type { SnapshotSource, Workspace } from '../engines/engine.ts';
 import { CancelledError, InputError } from '../errors.ts';
+import { withSourcePath } from '../ingest/copied-table.ts';
 import { assertUnchanged } from '../ingest/file-identity.ts';
 import { loadSource } from '../ingest/load-source.ts';
 import { emptySql, RAW_COLUMNS, RAW_TABLE } from '../ingest/raw-table.ts';
 import type { ReadingOptions } from '../ingest/reading-options.ts';
 import { recordSource } from '../ingest/record-source.ts';
-import { type ScannedSource, scanSource } from '../ingest/scan-source.ts';
+import { type ScannedSource, type ScanOptions, scanSource } from '../ingest/scan-source.ts';
 import { refuseDrift, schemaDrift } from '../ingest/schema-drift.ts';
 import { SOURCES_COLUMNS, SOURCES_TABLE } from '../ingest/sources-table.ts';
 import type { RunListener } from './events.ts';
@@ -70,14 +71,35 @@ async function loadFile(
   before: readonly SnapshotSource[],
   context: LoadContext,
 ): Promise<{ rows: number; loaded?: SnapshotSource }> {
-  const { plan, workspace, emit, tempDir, maxRecordBytes, reading, signal } = context;
-  const source = await scanSource(step.path, {
+  const { emit, tempDir, maxRecordBytes, reading, signal } = context;
+  const options: ScanOptions = {
     ...reading,
     tempDir,
     maxRecordBytes,
     ...(signal === undefined ? {} : { signal }),
     onProgress: (done, total) => emit({ type: 'step-progress', step, share: total === 0 ? 1 : done / total }),
-  });
+  };
+  const onCopied = (bytes: number) =>
+    emit({
+      type: 'step-progress',
+      step,
+      detail: `reading, ${Math.floor(bytes / 2 ** 20).toLocaleString('en-US')} MiB`,
+    });
+  return withSourcePath(
+    step,
+    options,
+    async (path, scanOptions) => loadScanned(step, await scanSource(path, scanOptions), before, context),
+    onCopied,
+  );
+}
+
+async function loadScanned(
+  step: LoadStep,
+  source: ScannedSource,
+  before: readonly SnapshotSource[],
+  context: LoadContext,
+): Promise<{ rows: number; loaded?: SnapshotSource }> {
+  const { plan, workspace, emit, signal } = context;
   const same = before.find(({ sha256 }) => sha256 === source.sha256);
   if (same !== undefined) {
     emit({ type: 'source', source: { status: 'duplicate', source, loadId: same.loadId, sameAs: same.name } });

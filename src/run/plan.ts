@@ -1,6 +1,7 @@
 import { DamagedError } from '../engines/damaged-error.ts';
 import type { Engine, LayerLocations, SnapshotManifest } from '../engines/engine.ts';
 import { LAYERS, type Layer } from '../engines/layer.ts';
+import type { SourceTable } from '../engines/source-table.ts';
 import { UsageError } from '../errors.ts';
 import type { Project } from '../project/load-project.ts';
 import type { Model } from '../project/model.ts';
@@ -10,6 +11,7 @@ export type Step =
   | { readonly kind: 'carry'; readonly layer: Layer; readonly snapshotId: string }
   | { readonly kind: 'keep'; readonly snapshotId: string; readonly files: number }
   | { readonly kind: 'load'; readonly path: string }
+  | { readonly kind: 'load'; readonly table: SourceTable }
   | { readonly kind: 'build'; readonly model: Model }
   | { readonly kind: 'check'; readonly layer: Layer; readonly checks: number }
   | { readonly kind: 'reconcile' }
@@ -33,6 +35,8 @@ export interface PlanRequest {
   readonly engine: Engine;
   /** Real paths, resolved. */
   readonly files: readonly string[];
+  /** Loaded behind the files. */
+  readonly tables: readonly SourceTable[];
   readonly append: boolean;
   readonly skipLayers: readonly Layer[];
   readonly keepSnapshots: number;
@@ -44,7 +48,7 @@ export interface PlanRequest {
  * @throws UsageError when layers cannot be skipped: a skipped layer must not be older than what it is made from.
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const { runId, project, files, skipLayers, append } = request;
+  const { runId, project, files, tables, skipLayers, append } = request;
   if (append && skipLayers.includes('staging')) {
     throw new UsageError('staging cannot be skipped by a run that appends to it', {
       remedy: 'leave out --append, or staging from --skip-layers',
@@ -65,6 +69,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
         steps.push({ kind: 'keep', snapshotId: published.snapshotId, files: published.sources.length });
       }
       steps.push(...files.map((path): Step => ({ kind: 'load', path })));
+      steps.push(...tables.map((table): Step => ({ kind: 'load', table })));
     }
     const models = project.order
       .flatMap((name) => project.models.get(name) ?? [])

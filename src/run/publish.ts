@@ -39,6 +39,12 @@ export async function makeManifest(engine: Engine, sealed: Sealed): Promise<Snap
   };
 }
 
+export interface Publishing extends PublishOptions {
+  readonly onPoint: (point: string) => void;
+  /** Told what could not be removed, and why. */
+  readonly onLeft: (reason: string) => void;
+}
+
 /**
  * Publishes, records it, and removes snapshots beyond the newest `keep` (the published one always stays).
  * @throws PublishedError where something failed only after the snapshot had become the published one.
@@ -48,26 +54,35 @@ export async function publishAndPrune(
   store: MetadataStore,
   manifest: SnapshotManifest,
   keep: number,
-  { onPoint, onWait, onLeft }: Required<PublishOptions> & { readonly onLeft: (reason: string) => void },
+  { onLeft, ...options }: Publishing,
 ): Promise<void> {
+  const { onPoint } = options;
+  let isPublished = false;
   try {
-    await engine.publish(manifest, { onPoint, onWait });
+    await engine.publish(manifest, options);
+    isPublished = true;
     store.recordSnapshot(toSnapshotEntry(manifest));
     onPoint('snapshot recorded');
     for (const reason of await pruneSnapshots(engine, store, keep)) onLeft(reason);
     onPoint('old snapshots removed');
   } catch (cause) {
-    if (await isUnpublished(engine, manifest.snapshotId)) throw cause;
-    throw new PublishedError(cause);
+    if (isPublished || (await publishedId(engine)) === manifest.snapshotId) throw new PublishedError(cause);
+    throw cause;
   }
 }
 
-/** Whether readers certainly do not see a snapshot. A damaged pointer was not written by publishing it. */
+/** Whether readers certainly do not see a snapshot. */
 export async function isUnpublished(engine: Engine, snapshotId: string): Promise<boolean> {
+  const published = await publishedId(engine);
+  return published !== 'unknown' && published !== snapshotId;
+}
+
+/** The snapshot that readers see. A damaged pointer leads to none, and was not written by publishing. */
+async function publishedId(engine: Engine): Promise<string | undefined> {
   try {
-    return (await engine.published())?.snapshotId !== snapshotId;
+    return (await engine.published())?.snapshotId;
   } catch (error) {
-    return error instanceof DamagedError;
+    return error instanceof DamagedError ? undefined : 'unknown';
   }
 }
 

@@ -116,8 +116,18 @@ function recordCarriedSources(store: MetadataStore, runId: string, { published, 
 }
 
 function recordSource(store: MetadataStore, runId: string, { status, source, loadId }: SourceEvent): void {
-  const { name, path, bytes, sha256, recordCount, malformedCount, blankCount } = source;
-  const entry = { fileName: name, path, bytes, sha256, recordCount, malformedCount, blankCount, status, loadId };
+  const { name, origin, bytes, sha256, recordCount, malformedCount, blankCount } = source;
+  const entry = {
+    fileName: name,
+    path: origin,
+    bytes,
+    sha256,
+    recordCount,
+    malformedCount,
+    blankCount,
+    status,
+    loadId,
+  };
   store.recordSources(runId, [{ ...entry, loadedRows: status === 'loaded' ? recordCount : 0 }]);
   if (status === 'duplicate') return;
   store.recordLineage(

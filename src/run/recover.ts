@@ -17,7 +17,8 @@ export async function recoverFromCrash(
 ): Promise<void> {
   const crashed = store.unfinishedRuns().filter(({ runId }) => runId !== currentRunId);
   const published = await publishedUnlessDamaged(engine, emit);
-  await engine.remove({ crashed: unpublishedRuns(store, currentRunId, published) });
+  const { left } = await engine.remove({ crashed: unpublishedRuns(store, currentRunId, published) });
+  for (const message of left) emit({ type: 'notice', level: 'warn', message });
   for (const run of crashed) {
     const wasPublished = published?.runId === run.runId;
     const fate = wasPublished ? 'its data had been published and is complete' : 'its unfinished data was removed';

@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
+import type { SourceTable } from '../engines/source-table.ts';
 import { explained } from '../engines/system-error.ts';
 import { CancelledError, QualityError } from '../errors.ts';
 import { type MetadataStore, openMetadata } from '../metadata/store.ts';
@@ -21,6 +22,7 @@ import type { RunSummary } from './summary.ts';
 export interface RunRequest {
   /** Real paths, resolved. */
   readonly files: readonly string[];
+  readonly tables: readonly SourceTable[];
   readonly append: boolean;
   readonly skipLayers: readonly Layer[];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { unusedConnectionWarnings } from '../../src/config/unused-connection.ts';
 import { shopFolder, usageErrorOf } from './shop-folder.ts';
 
 const CWD = import.meta.dirname;
@@ -67,7 +68,7 @@ it('the file of the password counts from the folder of the config file', async (
 
 it('a connection given as a flag to an engine that has none is noticed', async () => {
   const warningsOf = async (flags: Record<string, string>, env: Record<string, string> = {}) =>
-    (await loadConfig({ env, flags, cwd: CWD })).warnings;
+    unusedConnectionWarnings(await loadConfig({ env, flags, cwd: CWD }));
   expect(await warningsOf({ connection: WITHOUT })).toEqual([expect.stringContaining('add --engine postgres')]);
   expect(await warningsOf({ connection: WITHOUT, engine: 'postgres' })).toEqual([]);
   expect(await warningsOf({}, { MARKETING_PIPELINE_CONNECTION: WITHOUT })).toEqual([]);

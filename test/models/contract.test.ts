@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RAW_COLUMNS } from '../../src/ingest/raw-table.ts';
 import { SOURCES_COLUMNS } from '../../src/ingest/sources-table.ts';
 import { headerOf } from '../../src/project/model.ts';
+import { testEngine } from '../support/engines.ts';
 import { openShop, type Shop } from '../support/run-shop.ts';
 
 let shop: Shop;
@@ -18,8 +19,10 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]());
 
 async function builtColumns(layer: string): Promise<Map<string, string[]>> {
+  const place =
+    testEngine() === 'duckdb' ? `table_catalog = '${layer}'` : `table_schema = '${shop.settings.schemaPrefix}${layer}'`;
   const rows = await shop.query(
-    `select table_name, column_name from information_schema.columns where table_catalog = '${layer}' order by table_name, ordinal_position`,
+    `select table_name, column_name from information_schema.columns where ${place} order by table_name, ordinal_position`,
   );
   const tables = new Map<string, string[]>();
   for (const { table_name: table, column_name: column } of rows) {

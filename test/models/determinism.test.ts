@@ -4,11 +4,17 @@ import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
 import { Connection } from '../../src/engines/duckdb/connection.ts';
+import type { LayerLocations } from '../../src/engines/engine.ts';
+import type { Layer } from '../../src/engines/layer.ts';
+import { resolveServer } from '../../src/engines/postgres/server.ts';
+import { Session } from '../../src/engines/postgres/session.ts';
 import { toObjects } from '../../src/engines/result-set.ts';
-import { LAYERS } from '../../src/index.ts';
+import { LAYERS, type RowObject } from '../../src/index.ts';
 import { compileModel } from '../../src/project/compile.ts';
 import { relationsOf } from '../../src/project/relations.ts';
 import { modelVariables } from '../../src/project/variables.ts';
+import { DATABASE_VARIABLE, testEngine } from '../support/engines.ts';
+import { inTextOrder } from '../support/in-text-order.ts';
 import { csvOf, row } from '../support/make-shop.ts';
 import { randomSales, toRows } from '../support/random-sales.ts';
 import { contentHashes, openShop, type Shop } from '../support/run-shop.ts';
@@ -47,7 +53,8 @@ test.each([
   '[M07][O32] a process with TZ $TZ and LANG $LANG publishes the same tables',
   async ({ TZ, LANG, minutesWestOfUtc }) => {
     const script = fileURLToPath(new URL('../support/print-hashes.ts', import.meta.url));
-    const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, TZ, LANG, LC_ALL: LANG };
+    const { PATH, TMPDIR, [DATABASE_VARIABLE]: database } = process.env;
+    const env = { PATH, TMPDIR, [DATABASE_VARIABLE]: database, TZ, LANG, LC_ALL: LANG };
     const child = promisify(execFile)(process.execPath, [script], { env });
     child.child.stdin?.end(JSON.stringify(rows));
     const { stdout } = await child;
@@ -107,38 +114,66 @@ test('[O33][O35] without an as-of date the last order date is today, with one it
   });
 });
 
+/** A session on the published tables that plans statements in another way than the engine does. */
+interface OtherPlans {
+  /** The schema or the database of a layer. */
+  place(layer: Layer): string;
+  query(sql: string): Promise<RowObject[]>;
+  close(): Promise<void> | void;
+}
+
 /** A second, plain DuckDB on the published files, without its optimizer. */
-async function openUnoptimized({ pipeline }: Shop) {
-  const published = await pipeline.engine.published();
-  if (published === undefined) throw new Error('nothing is published');
+async function openUnoptimized({ pipeline }: Shop, layers: LayerLocations): Promise<OtherPlans> {
   const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' });
   const connection = await Connection.open(instance);
   for (const layer of LAYERS) {
-    await connection.execute(
-      `attach '${pipeline.config.dataDir}/${published.layers[layer].location}' as ${layer} (read_only)`,
-    );
+    await connection.execute(`attach '${pipeline.config.dataDir}/${layers[layer].location}' as ${layer} (read_only)`);
   }
   await connection.execute('pragma disable_optimizer');
-  return { connection, asOf: published.asOf, close: () => instance.closeSync() };
+  return {
+    place: (layer) => layer,
+    query: async (sql) => toObjects(await connection.query(sql)),
+    close: async () => {
+      await connection.close();
+      instance.closeSync();
+    },
+  };
 }
 
-test('[M08] every model gives the same rows without the optimizer of the engine', async () => {
+/** Without hashing, indexes, parallel workers and any choice of the order of joins. */
+async function openStubborn({ settings: { connection, schemaPrefix } }: Shop): Promise<OtherPlans> {
+  const session = await Session.open(await resolveServer({ connection: connection ?? null, passwordFile: null }, {}), {
+    applicationName: 'other plans',
+    statementTimeoutSeconds: null,
+    onConnect: `set enable_hashjoin = off; set enable_hashagg = off; set enable_indexscan = off; set enable_bitmapscan = off;
+      set max_parallel_workers_per_gather = 0; set join_collapse_limit = 1; set from_collapse_limit = 1; set enable_memoize = off;`,
+  });
+  return {
+    place: (layer) => `"${schemaPrefix}${layer}"`,
+    query: async (sql) => toObjects(await session.query(sql)),
+    close: () => session.close(),
+  };
+}
+
+test('[M08] every model gives the same rows when statements are planned in another way', async () => {
   await using shop = await openShop();
   await shop.load(rows);
   const { models, order, engine } = await shop.pipeline.loadProject();
-  const { connection, asOf, close } = await openUnoptimized(shop);
+  const published = await shop.pipeline.engine.published();
+  if (published === undefined) throw new Error('nothing is published');
+  const open = { duckdb: openUnoptimized, postgres: openStubborn }[testEngine()];
+  const { place, query, close } = await open(shop, published.layers);
   try {
-    const relations = relationsOf({ models }, (layer, name) => `${layer}."${name}"`);
-    const vars = modelVariables(shop.pipeline.config, { asOf });
-    const query = async (sql: string) => toObjects(await connection.query(sql));
+    const relations = relationsOf({ models }, (layer, name) => `${place(layer)}."${name}"`);
+    const vars = modelVariables(shop.pipeline.config, published);
     const compared: string[] = [];
     for (const name of order) {
       const model = models.get(name);
       if (model === undefined) continue;
-      const stored = await query(`select * from ${relations.model(name)} order by all`);
+      const stored = inTextOrder(await query(`select * from ${relations.model(name)}`));
       if (model.kind === 'sql') {
         const sql = compileModel(model, { engine, relation: relations.model, source: relations.source, vars });
-        expect(await query(`select * from (${sql}\n) order by all`), name).toEqual(stored);
+        expect(inTextOrder(await query(`select * from (${sql}\n) as model`)), name).toEqual(stored);
       } else {
         const { columns, rows: made } = await model.run({
           engine,
@@ -147,14 +182,13 @@ test('[M08] every model gives the same rows without the optimizer of the engine'
           ref: relations.model,
           published: relations.published,
         });
-        const asObjects = made.map((cells) => columns.map((_, position) => cells[position]));
-        expect(asObjects, name).toEqual(stored.map((one) => Object.values(one)));
+        const rowsMade = made.map((cells) => columns.map((_, position) => cells[position]));
+        expect(inTextOrder(rowsMade), name).toEqual(inTextOrder(stored.map((one) => Object.values(one))));
       }
       compared.push(name);
     }
     expect(compared).toEqual(order);
   } finally {
-    connection.close();
-    close();
+    await close();
   }
 });

@@ -115,6 +115,11 @@ describe('parseHeader', () => {
       '"@depends" is not a tag of model headers, in m.sql:5:3',
     ],
     ['a column declared twice', '@column amount - again', 'column "amount" is declared twice, in m.sql:5:9'],
+    [
+      'a column whose name an engine would cut',
+      `@column ${'x'.repeat(64)} - long`,
+      `column "${'x'.repeat(64)}" has a name of 64 characters; PostgreSQL cuts names at 63, in m.sql:5:9`,
+    ],
     ['a column without a meaning', '@column price', '"price" does not describe a column, in m.sql:5:9'],
     ['a column with an empty meaning', '@column price - ', '"price -" does not describe a column, in m.sql:5:9'],
     [

@@ -23,7 +23,7 @@ describe('one run at a time', () => {
   test('[O01] [O43] of two processes the second is refused with who runs since when, and the first is unaffected', async () => {
     await using shop = await openShop();
     const file = await shop.write('orders.csv', csvOf(orderRows(40)));
-    const request = { settings: { dataDir: shop.pipeline.config.dataDir }, files: [file], cwd: shop.folder };
+    const request = { settings: shop.settings, files: [file], cwd: shop.folder };
     let second: Promise<Awaited<ReturnType<typeof spawnRun>>> | undefined;
     const hold = Promise.withResolvers<void>();
     // The first run stops in the middle until the second has been refused.
@@ -37,7 +37,7 @@ describe('one run at a time', () => {
     Reflect.set(globalThis, 'holdTheRun', hold.promise);
     onTestFinished(() => void Reflect.deleteProperty(globalThis, 'holdTheRun'));
     const first = await Pipeline.open({
-      settings: { dataDir: shop.pipeline.config.dataDir, modelsDir: join(models, '..', '..') },
+      settings: { ...shop.settings, modelsDir: join(models, '..', '..') },
       effects: { ...systemEffects(), env: {}, cwd: shop.folder },
     });
     const running = first.run([file], {
@@ -65,7 +65,7 @@ describe('one run at a time', () => {
     const effects = { ...systemEffects(), env: {}, cwd: shop.folder };
     const others = await Promise.all(
       [join(shop.folder, 'data'), join(shop.folder, 'link'), `${shop.folder}/./x/../data`].map((dataDir) =>
-        Pipeline.open({ settings: { dataDir }, effects }),
+        Pipeline.open({ settings: { ...shop.settings, dataDir }, effects }),
       ),
     );
     let refusals: Promise<PromiseSettledResult<unknown>[]> | undefined;
@@ -193,6 +193,7 @@ describe('a data folder that cannot be used', () => {
     await shop.run([file]);
     const summary = await shop.load(orderRows(20, 20), { append: true });
     expect(summary.layers.staging).toMatchObject({ rawRecords: 40, cleanRecords: 40 });
-    expect(existsSync(join(dataDir, 'current.json'))).toBe(true);
+    expect(existsSync(join(dataDir, 'metadata.db'))).toBe(true);
+    expect((await shop.pipeline.engine.published())?.snapshotId).toBe(summary.snapshotId);
   });
 });

@@ -5,8 +5,11 @@ import { QueryError } from '../../src/engines/query-error.ts';
 import { CancelledError, InputError, QualityError, RunError } from '../../src/errors.ts';
 import type { ConfigSpec, RunEvent } from '../../src/index.ts';
 import { row } from '../support/make-shop.ts';
+import { onlyOn } from '../support/on-engines.ts';
 import { orderRows } from '../support/order-rows.ts';
+import { publishingPoints } from '../support/publishing-points.ts';
 import { contentHashes, errorOf, openShop, type Shop } from '../support/run-shop.ts';
+import { storedSnapshots } from '../support/stored-snapshots.ts';
 
 /** A shop with published data and a folder of models of its own, which are written after that. */
 async function shopWithModels(models: Readonly<Record<string, string>>, settings: ConfigSpec = {}) {
@@ -24,7 +27,7 @@ async function shopWithModels(models: Readonly<Record<string, string>>, settings
 async function expectUntouched({ shop, content, published }: Awaited<ReturnType<typeof shopWithModels>>) {
   expect(await shop.pipeline.engine.published()).toEqual(published);
   expect(await contentHashes(shop)).toEqual(content);
-  expect(readdirSync(join(shop.folder, 'data', 'snapshots'))).toEqual([published?.snapshotId]);
+  expect(await storedSnapshots(shop)).toEqual([published?.snapshotId]);
   expect(readdirSync(join(shop.folder, 'data', 'tmp')).filter((name) => !name.startsWith('read-'))).toEqual([]);
   expect(readdirSync(join(shop.folder, 'data')).filter((name) => /\.(new|tmp|wal)$/.test(name))).toEqual([]);
 }
@@ -209,7 +212,7 @@ select customer_id as n, total_spent as spent from {{ ref('dim_customer') }}`,
   });
 
   test('[O11] interrupts a model that would run for minutes', async () => {
-    const endless = `${HEADER}select count(*) as n from range(10000000) as a, range(1000000) as b where hash(a.range) = hash(b.range) + 1`;
+    const endless = `${HEADER}select count(*) as n from generate_series(1, 1000000) as a(n), generate_series(1, 1000000) as b(n) where a.n + b.n < 0`;
     const site = await shopWithModels({ 'endless.sql': endless });
     await using shop = site.shop;
     const controller = new AbortController();
@@ -246,7 +249,7 @@ describe('what fails after the data is published', () => {
     await using shop = await openShop();
     await shop.load(orderRows(40));
     const file = await shop.write('more.csv', 'Date,Customer ID,Order ID,Sales\n2024-01-01,C1,O1,5\n');
-    for (const point of ['pointer moved', 'snapshot recorded']) {
+    for (const point of [publishingPoints.published, 'snapshot recorded']) {
       const listener = (event: RunEvent) => {
         if (event.type === 'publishing' && event.point === point) throw new Error('the listener is broken');
       };
@@ -266,12 +269,15 @@ describe('what fails after the data is published', () => {
     await reader.close();
   });
 
-  test('where the links for other tools cannot be moved, the run succeeds', async () => {
-    await using shop = await openShop();
-    await shop.load(orderRows(40));
-    mkdirSync(join(shop.folder, 'data', 'staging.duckdb.new'));
-    const summary = await shop.load(orderRows(50));
-    expect(summary.changed).toBe(true);
-    rmSync(join(shop.folder, 'data', 'staging.duckdb.new'), { recursive: true });
-  });
+  onlyOn('duckdb', 'layers are files with links to them')(
+    'where the links for other tools cannot be moved, the run succeeds',
+    async () => {
+      await using shop = await openShop();
+      await shop.load(orderRows(40));
+      mkdirSync(join(shop.folder, 'data', 'staging.duckdb.new'));
+      const summary = await shop.load(orderRows(50));
+      expect(summary.changed).toBe(true);
+      rmSync(join(shop.folder, 'data', 'staging.duckdb.new'), { recursive: true });
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { describeStep } from '../../src/run/describe-step.ts';
+import { testEngine } from '../support/engines.ts';
 import { csvOf, row } from '../support/make-shop.ts';
 import { orderRows } from '../support/order-rows.ts';
+import { publishingPoints } from '../support/publishing-points.ts';
 import { openShop, type Shop } from '../support/run-shop.ts';
 
 function historyOf(shop: Shop, runId: string) {
@@ -31,7 +33,7 @@ describe('the history of a run that succeeds', () => {
       command: 'run',
       status: 'success',
       asOf: '2024-12-31',
-      engine: 'duckdb',
+      engine: testEngine(),
       snapshotId: summary.snapshotId,
       errorMessage: null,
       pid: process.pid,
@@ -96,16 +98,7 @@ describe('the history of a run that succeeds', () => {
       ).toHaveLength(1);
     expect(types.filter((type) => type === 'checked')).toHaveLength(3);
     const points = shop.events.flatMap((event) => (event.type === 'publishing' ? [event.point] : []));
-    expect(points).toEqual([
-      'manifest written',
-      'pointer prepared',
-      'pointer moved',
-      'link staging.duckdb moved',
-      'link warehouse.duckdb moved',
-      'link business.duckdb moved',
-      'snapshot recorded',
-      'old snapshots removed',
-    ]);
+    expect(points).toEqual([...publishingPoints.all, 'snapshot recorded', 'old snapshots removed']);
     const asOf = shop.events.find((event) => event.type === 'as-of');
     expect(asOf).toEqual({ type: 'as-of', asOf: '2024-06-22', given: false });
   });

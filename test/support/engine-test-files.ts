@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Opened by these, a pipeline or an engine is that of the vitest project. */
-const BY_ENGINE = /\b(openShop|makeEngine)\b|\/whole-run\.ts'/;
+const BY_ENGINE = /\b(openShop|makeEngine|openCliShop|makeCrashSite)\b|\/whole-run\.ts'/;
 
 /** Tests of what only PostgreSQL has. */
 export const POSTGRES_ONLY = ['test/engines/postgres/**/*.test.ts', 'test/**/*-on-postgres.test.ts'];

@@ -37,6 +37,10 @@ async function main(request: ChildRequest): Promise<ChildOutcome> {
     }
     pass(`${when} ${call}`);
   });
+  if (request.settings.engine === 'postgres') {
+    const { watchStatements } = await import('./postgres/statement-points.ts');
+    watchStatements((when, statement) => pass(`${when} ${statement}`));
+  }
   const { Pipeline } = await import('../../src/api/pipeline.ts');
   const effects = { ...systemEffects(), env: {}, cwd: request.cwd };
   const pipeline = await Pipeline.open({ settings: request.settings, effects });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dropEngineData, engineEnvironment } from './postgres/test-database.ts';
 
 /** The program as it is installed. */
 export const BIN = fileURLToPath(new URL('../../bin/marketing-pipeline.js', import.meta.url));
@@ -31,13 +32,16 @@ export interface CliFolder extends AsyncDisposable {
   spawn(program: string, args: readonly string[]): StartedCli;
 }
 
-/** `env` is the whole environment of the processes, beside PATH. */
-export async function makeCliFolder(env: Readonly<Record<string, string>> = {}): Promise<CliFolder> {
+/** `env`, with what `envOf` says for the folder, is the whole environment of the processes, beside PATH. */
+export async function makeCliFolder(
+  env: Readonly<Record<string, string>> = {},
+  envOf: (folder: string) => Readonly<Record<string, string>> = () => ({}),
+): Promise<CliFolder> {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'cli-')));
   const spawnHere = (program: string, args: readonly string[]) => {
     const child = spawn(program, args, {
       cwd: path,
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, ...envOf(path), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { child, result: collect(child) };
@@ -55,6 +59,18 @@ export async function makeCliFolder(env: Readonly<Record<string, string>> = {}):
       return file;
     },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** A working folder whose data folder `data` belongs to the engine of the vitest project. */
+export async function openCliShop(env: Readonly<Record<string, string>> = {}): Promise<CliFolder> {
+  const folder = await makeCliFolder(env, engineEnvironment);
+  return {
+    ...folder,
+    [Symbol.asyncDispose]: async () => {
+      await dropEngineData(folder.path);
+      await folder[Symbol.asyncDispose]();
+    },
   };
 }
 

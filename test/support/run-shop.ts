@@ -13,12 +13,15 @@ import {
   type RunOptions,
   type RunSummary,
 } from '../../src/index.ts';
+import { inTextOrder } from './in-text-order.ts';
 import { csvOf, type SaleRow } from './make-shop.ts';
 import { dropEngineData, engineSettings } from './postgres/test-database.ts';
 
 /** A data folder of its own in a temporary folder, removed at the end of the block. */
 export interface Shop extends AsyncDisposable {
   readonly folder: string;
+  /** What the pipeline was opened with: for another one over the same data. */
+  readonly settings: ConfigSpec & { readonly dataDir: string };
   readonly pipeline: Pipeline;
   /** What the last run reported while it was under way. */
   readonly events: readonly RunEvent[];
@@ -34,8 +37,10 @@ export interface Shop extends AsyncDisposable {
 /** On the engine of the vitest project. Settings come from `settings` alone: no environment, no config file. */
 export async function openShop(settings: ConfigSpec = {}, effects: Partial<Effects> = {}): Promise<Shop> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'shop-')));
+  const dataDir = settings.dataDir ?? join(folder, 'data');
+  const all = { ...engineSettings(folder), ...settings, dataDir };
   const pipeline = await Pipeline.open({
-    settings: { dataDir: join(folder, 'data'), ...engineSettings(folder), ...settings },
+    settings: all,
     effects: { ...systemEffects(), env: {}, cwd: folder, ...effects },
   });
   const events: RunEvent[] = [];
@@ -58,6 +63,7 @@ export async function openShop(settings: ConfigSpec = {}, effects: Partial<Effec
   };
   return {
     folder,
+    settings: all,
     pipeline,
     events,
     write,
@@ -80,12 +86,7 @@ export async function readTables(shop: Pick<Shop, 'pipeline' | 'query'>): Promis
   const published = await shop.pipeline.engine.published();
   const tables = new Map<string, RowObject[]>();
   for (const name of Object.keys(published?.rowCounts ?? {}).sort()) {
-    const rows = (await shop.query(`select * from ${name}`)).map((row) => ({ row, text: JSON.stringify(row) }));
-    rows.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
-    tables.set(
-      name,
-      rows.map(({ row }) => row),
-    );
+    tables.set(name, inTextOrder(await shop.query(`select * from ${name}`)));
   }
   return tables;
 }

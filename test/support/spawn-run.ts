@@ -31,8 +31,8 @@ export interface ChildResult {
   readonly outcome?: ChildOutcome;
 }
 
-/** Runs the pipeline in a child process; `killAfterMs` kills it from outside. */
-export async function spawnRun(request: ChildRequest, killAfterMs?: number): Promise<ChildResult> {
+/** Runs the pipeline in a child process; `killAfter` (milliseconds, or something that happens) kills it from outside. */
+export async function spawnRun(request: ChildRequest, killAfter?: number | Promise<unknown>): Promise<ChildResult> {
   const script = fileURLToPath(new URL('run-child.ts', import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(request)], {
     cwd: request.cwd,
@@ -44,8 +44,8 @@ export async function spawnRun(request: ChildRequest, killAfterMs?: number): Pro
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   const closed = once(child, 'close');
-  if (killAfterMs !== undefined) {
-    await Promise.race([delay(killAfterMs), closed]);
+  if (killAfter !== undefined) {
+    await Promise.race([typeof killAfter === 'number' ? delay(killAfter) : killAfter, closed]);
     child.kill('SIGKILL');
   }
   await closed;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CsvFile } from '../csv-file.ts';
+import type { QueryOptions } from '../engine.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import { loadCopyStreams } from './driver.ts';
 import type { Session } from './session.ts';
@@ -21,13 +22,14 @@ export async function copyCsv(
   table: string,
   { path, delimiter, columns, skipLines }: CsvFile,
   onShare: (share: number) => void,
+  options: QueryOptions = {},
 ): Promise<void> {
   const names = columns.map((name) => quotedIdentifier(name));
   const definitions = names.map((name) => `${name} text collate "C"`);
   await session.execute(
     `create unlogged table ${table} (record_no bigint generated always as identity (cache 1000), ${definitions.join(', ')})`,
   );
-  const options = [
+  const format = [
     'format csv',
     `delimiter ${quotedString(delimiter)}`,
     `quote '"'`,
@@ -35,15 +37,16 @@ export async function copyCsv(
     `null ${quotedString(NO_NULL)}`,
     `encoding 'UTF8'`,
   ];
-  const sql = `copy ${table} (${names.join(', ')}) from stdin with (${options.join(', ')})`;
+  const sql = `copy ${table} (${names.join(', ')}) from stdin with (${format.join(', ')})`;
   const { from } = await loadCopyStreams();
   const total = (await stat(path)).size;
-  await session.withClient(sql, {}, async (client) => {
+  await session.withClient(sql, options, async (client) => {
     const target = client.query(from(sql));
     await pipeline(
       createReadStream(path, { highWaterMark: 1 << 18 }),
       withoutFirstLines(skipLines, total, onShare),
       target,
+      options,
     );
   });
   await session.execute(`analyze ${table}`);

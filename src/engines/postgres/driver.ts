@@ -26,7 +26,7 @@ async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
     if (!isMissing) throw cause;
-    throw new UsageError(`the engine postgres needs the package ${name}, which is not installed`, {
+    throw new UsageError(`PostgreSQL needs the package ${name}, which is not installed`, {
       remedy: INSTALL,
       cause,
     });

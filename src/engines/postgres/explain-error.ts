@@ -27,7 +27,7 @@ export function postgresCode(error: unknown): string | undefined {
  */
 export function explainPostgres(error: unknown, server: Server, sql?: string): unknown {
   if (error instanceof PipelineError || !(error instanceof Error)) return error;
-  if (isLost(error)) return lost(error, server);
+  if (isLostConnection(error)) return lost(error, server);
   if (!isServerError(error)) return error;
   return explainState(error, server, sql) ?? new QueryError(withContext(error, sql), sql ?? '');
 }
@@ -52,13 +52,14 @@ const LOST_CODES: ReadonlySet<unknown> = new Set(
 );
 const LOST_MESSAGE = /^(Connection terminated|Client has encountered a connection error|timeout expired)/;
 
-function isLost(error: Error): boolean {
+/** Whether the connection on which an error came is of no use any more. */
+export function isLostConnection(error: Error): boolean {
   if (isServerError(error)) return LOST_STATES.has(error.code) || error.code.startsWith('08');
   return LOST_CODES.has(codeOf(error)) || LOST_MESSAGE.test(error.message);
 }
 
 function lost(cause: Error, { name }: Server): RunError {
-  return new RunError(`the connection to ${name} was lost: ${messageOf(cause)}; published data is as it was`, {
+  return new RunError(`the connection to ${name} was lost: ${messageOf(cause)}`, {
     remedy: 'check that the server is up, and run again: the next run clears away what this one left unfinished',
     cause,
   });
@@ -129,7 +130,7 @@ function explainState(error: ServerError, server: Server, sql?: string): Pipelin
         `raise the limit (alter role "${user}" set temp_file_limit = ...; only a superuser may), or set maxConcurrentModels to 1`,
       );
     case '57014':
-      return cancelled(error, name);
+      return cancelled(error, name, sql);
     case '55P03':
       return run(
         `${name} did not give a lock in time: ${message}`,
@@ -178,15 +179,13 @@ function diskFull(error: ServerError, name: string): RunError {
 }
 
 /** The server says only in words why, and in its own language. */
-function cancelled(error: ServerError, name: string): RunError {
+function cancelled(error: ServerError, name: string, sql?: string): RunError {
   const byTimeout = /statement timeout/i.test(error.message);
   const byUser = /user request/i.test(error.message);
   const raise = 'raise statementTimeoutSeconds, or set it to null for no limit';
   if (byTimeout) {
-    return new RunError(`a statement took longer than its time limit on ${name}: ${error.message}`, {
-      remedy: raise,
-      cause: error,
-    });
+    const message = `a statement took longer than statementTimeoutSeconds allows on ${name}: ${error.message}`;
+    return new QueryError(error, sql ?? '', { message, remedy: [raise] });
   }
   return new RunError(`a statement was cancelled on ${name}: ${error.message}`, {
     remedy: byUser ? 'somebody cancelled it on the server: run again' : `run again; if it took too long, ${raise}`,

@@ -1,4 +1,4 @@
-import type { KeyReference, RelationKeys } from '../engine.ts';
+import type { KeyReference, QueryOptions, RelationKeys } from '../engine.ts';
 import type { Layer } from '../layer.ts';
 import { quotedIdentifier } from '../quote.ts';
 import { isRefusedWith } from './publish.ts';
@@ -53,10 +53,14 @@ export function referenceStatements(
 }
 
 /** Runs the statements one by one; one that the rows do not fit is left out. */
-export async function addKeys(session: Session, statements: readonly string[]): Promise<void> {
+export async function addKeys(
+  session: Session,
+  statements: readonly string[],
+  options: QueryOptions = {},
+): Promise<void> {
   for (const sql of statements) {
     try {
-      await session.execute(sql);
+      await session.execute(sql, options);
     } catch (error) {
       if (!VIOLATIONS.some((code) => isRefusedWith(error, code))) throw error;
     }

@@ -12,6 +12,8 @@ export interface ClientOptions {
   /** Shown by the server to whoever looks who is connected; at most 63 bytes. */
   readonly applicationName: string;
   readonly statementTimeoutSeconds?: number | null;
+  /** Whether nothing will be stored there: any encoding and any build of the server will do. Default false. */
+  readonly isForReading?: boolean;
 }
 
 const KEEP_ALIVE_AFTER_MS = 30_000;
@@ -26,7 +28,7 @@ const NO_TLS = 'The server does not support SSL connections';
 export async function openClient(server: Server, options: ClientOptions): Promise<Client> {
   const client = await connected(server, options);
   try {
-    await prepareSession(client, server, options.statementTimeoutSeconds ?? null);
+    await prepareSession(client, server, options);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../../errors.ts';
 import type {
   Capabilities,
@@ -13,6 +14,7 @@ import type {
   WorkspaceSpec,
 } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
+import { OutcomeUnknownError } from '../outcome-unknown-error.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import { TempDir } from '../temp-dir.ts';
 import { buildSettings } from './build-settings.ts';
@@ -27,7 +29,7 @@ import {
 } from './catalog.ts';
 import { PostgresReader } from './postgres-reader.ts';
 import { PostgresWorkspace } from './postgres-workspace.ts';
-import { publishByRename } from './publish.ts';
+import { publishByRename, UnansweredCommitError } from './publish.ts';
 import { dropSchema, endSessionsOf, removeSnapshots } from './remove.ts';
 import { takeRunLock } from './run-lock.ts';
 import { Schemas } from './schemas.ts';
@@ -54,6 +56,8 @@ export class PostgresEngine implements Engine {
   #server: Promise<Server> | undefined;
   /** The session that holds the lock: what it publishes, it publishes while no other run is under way. */
   #locked: Session | undefined;
+  /** What that session is called on the server. */
+  #lockName = '';
 
   constructor(options: PostgresEngineOptions, env: Readonly<Record<string, string | undefined>>) {
     this.#options = options;
@@ -79,9 +83,11 @@ export class PostgresEngine implements Engine {
       throw error;
     }
     this.#locked = session;
+    this.#lockName = applicationName(command, runId);
     return async () => {
+      const held = this.#locked;
       this.#locked = undefined;
-      await session.close();
+      await held?.close();
     };
   }
 
@@ -122,9 +128,56 @@ export class PostgresEngine implements Engine {
 
   async publish(manifest: SnapshotManifest, options: PublishOptions = {}): Promise<void> {
     const waitSeconds = this.#options.publishWaitSeconds;
-    await this.#withLock(manifest.runId, (session) =>
-      publishByRename(manifest, { ...options, session, schemas: this.#schemas, waitSeconds }),
+    await this.#withLock(manifest.runId, async (session) => {
+      try {
+        await publishByRename(manifest, { ...options, session, schemas: this.#schemas, waitSeconds });
+      } catch (error) {
+        if (!(error instanceof UnansweredCommitError)) throw error;
+        if (!(await this.#hasPublished(manifest, error.cause))) throw error.cause;
+      }
+    });
+  }
+
+  /** Asks again, for a while, whether a commit that was not answered has happened; with the lock, if it is to be had. */
+  async #hasPublished({ snapshotId }: SnapshotManifest, cause: unknown): Promise<boolean> {
+    for (const pauseMs of ASK_AGAIN_AFTER_MS) {
+      await delay(pauseMs);
+      try {
+        return await this.#takeOver(async (session) => {
+          const published = await readPublished(session, this.#schemas);
+          return published?.snapshotId === snapshotId;
+        });
+      } catch {
+        // Not yet.
+      }
+    }
+    const { name } = await this.#resolved();
+    throw new OutcomeUnknownError(
+      `it is not known whether the new data is published: the connection to ${name} was lost while the server published it`,
+      {
+        remedy: [
+          'see what is published once the server answers: marketing-pipeline status',
+          'the next run puts the rest in order',
+        ],
+        cause,
+      },
     );
+  }
+
+  /** Goes on in a new session instead of the one that held the lock, whose last statement is decided then. */
+  async #takeOver<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.#open(this.#lockName);
+    try {
+      await endSessionsOf(session, [this.#lockName]);
+      await takeRunLock(session, this.#schemas, await this.#resolved());
+      const result = await work(session);
+      await this.#locked?.close();
+      this.#locked = session;
+      return result;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 
   published(): Promise<SnapshotManifest | undefined> {
@@ -211,7 +264,8 @@ export class PostgresEngine implements Engine {
   }
 
   async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    if (this.#locked !== undefined && !this.#locked.isLost) return work(this.#locked);
+    // Without the lock another run may be under way: who has lost it changes nothing more.
+    if (this.#locked !== undefined) return work(this.#locked);
     return this.#withOwnSession(work);
   }
 
@@ -245,6 +299,9 @@ export class PostgresEngine implements Engine {
 const READER_SETTINGS = `
   set default_transaction_read_only = on;
   set idle_in_transaction_session_timeout = '10min';`;
+
+/** A server that was stopped is often back after a few seconds. */
+const ASK_AGAIN_AFTER_MS = [0, 250, 500, 1_000, 2_000, 4_000];
 
 /** Shown by the server; cut to what it stores. */
 function applicationName(command: string, runId: string): string {

@@ -39,8 +39,8 @@ export class PostgresReader implements Reader {
   async query(sql: string, options?: QueryOptions): Promise<ResultSet> {
     assertReads(sql);
     return this.#options.pool.use(async (session) => {
-      const located = await this.#begin(session, sql);
       try {
+        const located = await this.#begin(session, sql);
         return await session.query(located, options).catch(oneStatement);
       } finally {
         await end(session);
@@ -52,8 +52,8 @@ export class PostgresReader implements Reader {
     assertReads(sql);
     const session = await this.#options.pool.take();
     try {
-      const located = await this.#begin(session, sql);
       try {
+        const located = await this.#begin(session, sql);
         yield* session.stream(located, options);
       } finally {
         await end(session);

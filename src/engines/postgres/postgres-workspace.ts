@@ -17,6 +17,10 @@ import { addKeys, type KeyedTable, keyStatements, referenceStatements } from './
 import { dropSchema } from './remove.ts';
 import type { Schemas } from './schemas.ts';
 import type { SessionPool } from './session-pool.ts';
+import { endsWithin } from './within.ts';
+
+/** How long a server may take to remove what a run gives up. */
+const DISCARD_MS = 20_000;
 
 export interface PostgresWorkspaceOptions {
   readonly schemas: Schemas;
@@ -32,6 +36,8 @@ export class PostgresWorkspace implements Workspace {
   readonly #options: PostgresWorkspaceOptions;
   readonly #keyed: KeyedTable[] = [];
   readonly #settling = new Map<Layer, Promise<PromiseSettledResult<void>>>();
+  /** Aborted once nobody needs the keys any more that are still being made. */
+  readonly #abandoned = new AbortController();
   #landings = 0;
   #landing: string | undefined;
   #share: number | undefined;
@@ -69,15 +75,21 @@ export class PostgresWorkspace implements Workspace {
     await this.#options.pool.use((session) => session.execute(sql, options));
   }
 
-  async stageCsv(file: CsvFile): Promise<string> {
+  async stageCsv(file: CsvFile, options?: QueryOptions): Promise<string> {
     await this.#dropLanding();
     const table = this.relation('staging', `load_${++this.#landings}`);
     this.#landing = table;
     try {
       await this.#options.pool.use((session) =>
-        copyCsv(session, table, file, (share) => {
-          this.#share = share;
-        }),
+        copyCsv(
+          session,
+          table,
+          file,
+          (share) => {
+            this.#share = share;
+          },
+          options,
+        ),
       );
     } finally {
       this.#share = undefined;
@@ -139,16 +151,18 @@ export class PostgresWorkspace implements Workspace {
   }
 
   async discard(): Promise<void> {
-    await Promise.all(this.#settling.values());
-    try {
-      const { pool, schemas } = this.#options;
-      await pool.use(async (session) => {
-        for (const layer of this.#built.toReversed()) await dropSchema(session, schemas.side(layer, this.snapshotId));
-      });
-    } catch {
-      // A server that cannot be reached keeps them; the next run removes them.
-    }
+    this.#abandoned.abort();
+    // A server that cannot be reached keeps the schemas; the next run removes them.
+    await endsWithin(DISCARD_MS, this.#dropSchemas());
     await this.#close();
+  }
+
+  async #dropSchemas(): Promise<void> {
+    await Promise.all(this.#settling.values());
+    const { pool, schemas } = this.#options;
+    await pool.use(async (session) => {
+      for (const layer of this.#built.toReversed()) await dropSchema(session, schemas.side(layer, this.snapshotId));
+    });
   }
 
   get #built(): Layer[] {
@@ -160,7 +174,7 @@ export class PostgresWorkspace implements Workspace {
     const statements = this.#keyed
       .filter((table) => table.layer === layer)
       .flatMap((table) => keyStatements(table, this.relation(layer, table.name)));
-    await this.#options.pool.use((session) => addKeys(session, statements));
+    await this.#options.pool.use((session) => addKeys(session, statements, { signal: this.#abandoned.signal }));
   }
 
   async #dropLanding(): Promise<void> {

@@ -26,10 +26,31 @@ const SETTINGS: Readonly<Record<string, string>> = {
   client_min_messages: 'warning',
   synchronize_seqscans: 'off',
   jit: 'off',
+  // What a role or a database may be set to, and would end or hold up a run that is well.
+  lock_timeout: '0',
+  idle_session_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  default_transaction_isolation: "'read committed'",
+  transform_null_equals: 'off',
+  // A machine that has vanished keeps the lock for two minutes, not for hours.
+  tcp_keepalives_idle: '60',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '6',
 };
+
+/** Exists from version 17 on. */
+const NO_TRANSACTION_TIMEOUT = `
+select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where name = 'transaction_timeout';`;
 
 /** The server looks so often whether we are still there; not every system of a server can. */
 const CONNECTION_CHECK = "set client_connection_check_interval = '2s'";
+
+export interface SessionNeeds {
+  /** Null or left out: no limit. */
+  readonly statementTimeoutSeconds?: number | null;
+  /** Whether nothing will be stored there. Default false. */
+  readonly isForReading?: boolean;
+}
 
 /**
  * Makes a new session ours.
@@ -38,14 +59,16 @@ const CONNECTION_CHECK = "set client_connection_check_interval = '2s'";
 export async function prepareSession(
   client: Client,
   server: Server,
-  statementTimeoutSeconds: number | null,
+  { statementTimeoutSeconds, isForReading = false }: SessionNeeds,
 ): Promise<void> {
-  refuseUnfit(await factsOf(client), server);
+  const facts = await factsOf(client);
+  if (isForReading) refuseOld(facts, server);
+  else refuseUnfit(facts, server);
   const settings = { ...SETTINGS, statement_timeout: `'${statementTimeoutSeconds ?? 0}s'` };
   await client.query(
     Object.entries(settings)
       .map(([name, value]) => `set ${name} = ${value};`)
-      .join(' '),
+      .join(' ') + NO_TRANSACTION_TIMEOUT,
   );
   await client.query(CONNECTION_CHECK).catch((error: unknown) => {
     if (!isRefusedSetting(error)) throw error;
@@ -68,12 +91,10 @@ async function factsOf(client: Client): Promise<Facts> {
 }
 
 /** @throws UsageError for a server or a database of these facts that cannot hold what we store. */
-export function refuseUnfit({ version, versionText, encoding, hasCollation }: Facts, { name, database }: Server): void {
-  if (version < OLDEST_VERSION) {
-    throw new UsageError(`${name} is PostgreSQL ${versionText}; the engine postgres needs version ${OLDEST_VERSION}`, {
-      remedy: `upgrade the server to version ${OLDEST_VERSION} or newer`,
-    });
-  }
+export function refuseUnfit(facts: Facts, server: Server): void {
+  refuseOld(facts, server);
+  const { encoding, hasCollation } = facts;
+  const { name, database } = server;
   if (encoding !== 'UTF8') {
     throw new UsageError(
       `the database "${database}" has the encoding ${encoding}, in which not every text can be stored`,
@@ -87,6 +108,13 @@ export function refuseUnfit({ version, versionText, encoding, hasCollation }: Fa
       remedy: 'use a server that was built with ICU, as all common packages are',
     });
   }
+}
+
+function refuseOld({ version, versionText }: Facts, { name }: Server): void {
+  if (version >= OLDEST_VERSION) return;
+  throw new UsageError(`${name} is PostgreSQL ${versionText}; the engine postgres needs version ${OLDEST_VERSION}`, {
+    remedy: `upgrade the server to version ${OLDEST_VERSION} or newer`,
+  });
 }
 
 /** `invalid_parameter_value`: the system of the server cannot notice a closed connection. */

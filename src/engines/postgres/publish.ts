@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunError } from '../../errors.ts';
+import { CancelledError, RunError } from '../../errors.ts';
 import type { PublishOptions, SnapshotManifest } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { QueryError } from '../query-error.ts';
@@ -18,6 +18,12 @@ const LOCKING_MS = 700;
 /** How long readers go first, before the next attempt. */
 const PAUSE_MS = 2_000;
 
+/**
+ * How long the server waits for our next statement while it keeps everybody from reading: a machine that is suspended in
+ * the middle, or has vanished, must not keep them longer.
+ */
+const SILENCE_MS = 10_000;
+
 /** Cancelled (here by the timeout), deadlock, lock not available. */
 const BUSY_STATES = ['57014', '40P01', '55P03'];
 
@@ -33,9 +39,10 @@ interface Publishing extends PublishOptions {
  * that has found one of them keeps the others from moving until it has read them all, and one that waits for a lock
  * looks the names up again. So no statement sees tables of two snapshots.
  * @throws RunError when readers do not let go of the published tables in time; they stay published then.
+ * @throws UnansweredCommitError when the connection was lost before the server has said that it is done.
  */
 export async function publishByRename(manifest: SnapshotManifest, publishing: Publishing): Promise<void> {
-  const { session, waitSeconds, onWait = () => {} } = publishing;
+  const { session, waitSeconds, onWait = () => {}, signal } = publishing;
   let waitedMs = 0;
   while (true) {
     try {
@@ -47,7 +54,8 @@ export async function publishByRename(manifest: SnapshotManifest, publishing: Pu
       const readers = await readersOf(publishing);
       if (waitedMs >= waitSeconds * 1_000) throw stillRead(readers, waitSeconds, error);
       onWait(`the published tables are being read; publishing waits for ${readers.map(({ who }) => who).join(', ')}`);
-      await delay(PAUSE_MS);
+      await delay(PAUSE_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+      if (signal?.aborted) throw new CancelledError();
       waitedMs += LOCKING_MS + PAUSE_MS;
     }
   }
@@ -55,7 +63,9 @@ export async function publishByRename(manifest: SnapshotManifest, publishing: Pu
 
 async function attempt(manifest: SnapshotManifest, publishing: Publishing): Promise<void> {
   const { session, schemas, onPoint = () => {} } = publishing;
-  await session.execute(`begin; set local statement_timeout = ${LOCKING_MS}`);
+  await session.execute(
+    `begin; set local statement_timeout = ${LOCKING_MS}; set local idle_in_transaction_session_timeout = ${SILENCE_MS}`,
+  );
   await session.execute(`lock table ${schemas.snapshots} in access exclusive mode`);
   const present = await readLayerSchemas(session, schemas);
   const schemaOf = (layer: Layer, snapshotId: string) =>
@@ -81,8 +91,19 @@ async function attempt(manifest: SnapshotManifest, publishing: Publishing): Prom
   for (const { layer, schema } of moves) await rename(session, schema, schemas.published(layer));
   await storeManifest(manifest, publishing);
   onPoint('layers renamed');
-  await session.execute('commit');
+  try {
+    await session.execute('commit');
+  } catch (error) {
+    throw session.isLost ? new UnansweredCommitError(error) : error;
+  }
   onPoint('publishing committed');
+}
+
+/** The connection was lost between sending the commit and hearing of it. */
+export class UnansweredCommitError extends Error {
+  constructor(cause: unknown) {
+    super('the answer to the commit is missing', { cause });
+  }
 }
 
 async function storeManifest(manifest: SnapshotManifest, { session, schemas }: Publishing): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { RunError } from '../../errors.ts';
 import { quotedString } from '../quote.ts';
 import { singleValue } from '../result-set.ts';
@@ -10,14 +11,21 @@ function keySql(schemas: Schemas): string {
   return `pg_catalog.hashtextextended(${quotedString(`marketing-analytics-pipeline ${schemas.control}`)}, 0)`;
 }
 
+/** The server looks every two seconds whether the process of a session that works is still there. */
+const WAIT_MS = 4_000;
+const PAUSE_MS = 200;
+
 /**
- * Takes the lock for as long as the session lives.
+ * Takes the lock for as long as the session lives; waits a little for what a killed run may still do on the server.
  * @throws RunError that names who has it.
  */
 export async function takeRunLock(session: Session, schemas: Schemas, server: Server): Promise<void> {
   const key = keySql(schemas);
-  const taken = await session.query(`select pg_catalog.pg_try_advisory_lock(${key})`);
-  if (singleValue(taken) === true) return;
+  for (let waitedMs = 0; waitedMs <= WAIT_MS; waitedMs += PAUSE_MS) {
+    if (waitedMs > 0) await delay(PAUSE_MS);
+    const taken = await session.query(`select pg_catalog.pg_try_advisory_lock(${key})`);
+    if (singleValue(taken) === true) return;
+  }
   const { rows } = await session.query(`
     select activity.pid, activity.application_name, activity.client_addr, activity.backend_start
     from pg_catalog.pg_locks as locks

@@ -24,8 +24,10 @@ export class SessionPool {
   }
 
   async take(): Promise<Session> {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (!idle.isLost) return idle;
+      await this.#end(idle);
+    }
     const session = await Session.open(this.#server, this.#options);
     if (this.#closed) {
       await session.close();
@@ -36,12 +38,8 @@ export class SessionPool {
   }
 
   async giveBack(session: Session): Promise<void> {
-    if (!session.isLost) {
-      this.#idle.push(session);
-      return;
-    }
-    this.#all.delete(session);
-    await session.close();
+    if (session.isLost || this.#closed) await this.#end(session);
+    else this.#idle.push(session);
   }
 
   /** Ends all sessions; a statement under way fails. */
@@ -51,5 +49,10 @@ export class SessionPool {
     this.#all.clear();
     this.#idle.length = 0;
     await Promise.all(sessions.map((session) => session.close()));
+  }
+
+  async #end(session: Session): Promise<void> {
+    this.#all.delete(session);
+    await session.close();
   }
 }

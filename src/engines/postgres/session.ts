@@ -1,16 +1,24 @@
+import { Socket } from 'node:net';
 import type { Client, QueryArrayResult } from 'pg';
 import { CancelledError } from '../../errors.ts';
 import type { QueryOptions } from '../engine.ts';
 import { quotedString } from '../quote.ts';
 import type { ResultSet, Row, Value } from '../result-set.ts';
 import { loadCursor } from './driver.ts';
-import { explainPostgres } from './explain-error.ts';
+import { explainPostgres, isLostConnection } from './explain-error.ts';
 import { openClient } from './open-client.ts';
 import type { Server } from './server.ts';
 import { columnsOf, VALUE_TYPES } from './values.ts';
+import { endsWithin } from './within.ts';
 
 /** Rows that travel at once when a result is streamed. */
 const ROWS_AT_ONCE = 2_000;
+
+/** How long the server has to end a statement that is cancelled; then the connection is given up. */
+const CANCEL_MS = 5_000;
+
+/** How long the server has to say goodbye. */
+const CLOSE_MS = 2_000;
 
 export interface SessionOptions {
   /** Shown by the server to whoever looks who is connected; at most 63 bytes. */
@@ -18,6 +26,8 @@ export interface SessionOptions {
   readonly statementTimeoutSeconds: number | null;
   /** Run once, when the session is open. */
   readonly onConnect?: string | undefined;
+  /** Whether orders are only read from the server: then it need not be able to hold what we store. */
+  readonly isForReading?: boolean;
 }
 
 /** Statements without a result to read; several may be sent at once. */
@@ -40,18 +50,14 @@ export class Session {
     this.#options = options;
     // Without a listener, a connection that the server ends while idle would end the process.
     client.on('error', (error) => {
-      this.#lost = error;
+      this.#lost ??= error;
     });
   }
 
   /** @throws PipelineError that says why there is no connection. */
   static async open(server: Server, options: SessionOptions): Promise<Session> {
-    const { applicationName, statementTimeoutSeconds, onConnect } = options;
-    const session = new Session(
-      await openClient(server, { applicationName, statementTimeoutSeconds }),
-      server,
-      options,
-    );
+    const { onConnect, ...clientOptions } = options;
+    const session = new Session(await openClient(server, clientOptions), server, options);
     try {
       if (onConnect !== undefined) await session.execute(onConnect);
       return session;
@@ -97,7 +103,8 @@ export class Session {
         if (result.rows.length < ROWS_AT_ONCE) return;
       }
     } finally {
-      await cursor.close().catch(() => undefined);
+      // A connection that is lost, or silent, answers nothing more.
+      if (!this.isLost && !(await endsWithin(CANCEL_MS, cursor.close()))) this.#abandon();
     }
   }
 
@@ -109,35 +116,58 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#client.end().catch(() => undefined);
+    if (!(await endsWithin(CLOSE_MS, this.#client.end()))) this.#abandon();
   }
 
   async #attempt<T>(sql: string, { signal }: QueryOptions, action: () => Promise<T>): Promise<T> {
     if (signal?.aborted) throw new CancelledError();
     if (this.#lost !== undefined) throw explainPostgres(this.#lost, this.#server, sql);
-    const cancel = () => void this.#cancel();
+    const ended = Promise.withResolvers<void>();
+    let cancelling: Promise<void> | undefined;
+    const cancel = () => {
+      cancelling = this.#cancel(ended.promise);
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       return await action();
     } catch (error) {
+      // The server says that it ends the connection before the connection ends.
+      if (error instanceof Error && isLostConnection(error)) this.#lost ??= error;
       if (signal?.aborted) throw new CancelledError();
       throw explainPostgres(error, this.#server, sql);
     } finally {
       signal?.removeEventListener('abort', cancel);
+      ended.resolve();
+      // A request that arrived later would cancel the next statement.
+      await cancelling;
     }
   }
 
-  /** A statement is cancelled from another connection; where that fails, it ends with the process. */
-  async #cancel(): Promise<void> {
-    const { processID } = this.#client as Client & { processID?: number };
-    if (processID === undefined || processID === null) return;
+  /** A statement is cancelled from another connection; where that does not end it, its own connection is given up. */
+  async #cancel(statement: Promise<void>): Promise<void> {
+    const request = this.#requestCancel();
+    const isDelivered = (await endsWithin(CANCEL_MS, request)) && (await request);
+    if (isDelivered && (await endsWithin(CANCEL_MS, statement))) return;
+    this.#abandon();
+  }
+
+  async #requestCancel(): Promise<boolean> {
     try {
       const other = await openClient(this.#server, { ...this.#options });
-      await other.query(`select pg_catalog.pg_cancel_backend(${Number(processID)})`);
-      await other.end();
+      await other.query(`select pg_catalog.pg_cancel_backend(${Number(Reflect.get(this.#client, 'processID'))})`);
+      await endsWithin(CLOSE_MS, other.end());
+      return true;
     } catch {
-      // The caller still waits for the statement, and says that it was cancelled.
+      return false;
     }
+  }
+
+  /** Ends the connection without waiting for the server, which notices it by itself. */
+  #abandon(): void {
+    this.#lost ??= new Error('Connection terminated: the server did not answer in time');
+    const connection: unknown = Reflect.get(this.#client, 'connection');
+    const stream: unknown = typeof connection === 'object' && connection && Reflect.get(connection, 'stream');
+    if (stream instanceof Socket) stream.destroy();
   }
 }
 

@@ -4,8 +4,8 @@ export type Compression = 'none' | 'gzip' | 'zstd' | 'zip';
 
 /** What a file holds once its wrapping is taken off. */
 export interface Content {
-  /** Text is named by its wrapping, a table by its format. */
-  readonly container: 'plain' | 'gzip' | 'zstd' | 'zip' | 'xlsx' | 'json' | 'jsonl' | 'parquet';
+  /** Text is named by its wrapping, a table by its format; `table` is a copied database table. */
+  readonly container: 'plain' | 'gzip' | 'zstd' | 'zip' | 'xlsx' | 'json' | 'jsonl' | 'parquet' | 'table';
   /** What was taken off before the format was looked at; workbooks and Parquet compress inside: `none`. */
   readonly compression: Compression;
   /** Name of the member or sheet that is read, for people: `orders.csv`, `Orders`. */
@@ -13,7 +13,7 @@ export interface Content {
   /** The other members or sheets. */
   readonly others: readonly string[];
   /**
-   * `text`: bytes of unknown encoding and dialect. `table`: UTF-8 CSV with commas, all cells quoted, column names first, LF; an
+   * `text`: bytes of unknown encoding and dialect. `table`: UTF-8 CSV with commas, quoted cells, column names first, LF; an
    * empty line is an empty row, and a line that cannot be read as a record is one with a stray quote in its first field.
    */
   readonly form: 'text' | 'table';

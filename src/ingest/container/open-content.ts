@@ -8,6 +8,7 @@ import { openJson } from './json.ts';
 import { openJsonLines } from './json-lines.ts';
 import { openParquet } from './parquet.ts';
 import { type Signature, signatureBytes, signatureOf } from './signature.ts';
+import { openTable } from './table.ts';
 import { unzstd } from './unzstd.ts';
 import { openWorkbook } from './workbook.ts';
 import { ZipArchive } from './zip-archive.ts';
@@ -29,6 +30,7 @@ interface Unwrapped {
 export async function openContent(file: SourceFile, options: ContentOptions): Promise<Content> {
   const disk = new DiskReader(file, options);
   disk.throwIfCancelled();
+  if (file.table !== undefined) return openTable(disk, file.table.warnings);
   const head = await file.head(signatureBytes);
   const signature = signatureOf(head);
   if (signature === 'ole') throw oldWorkbookError(file.name, await file.head(2 ** 20));

@@ -131,7 +131,7 @@ test('without the package pg, the error says what to install', async () => {
   expect(JSON.parse(stdout)).toEqual(
     ['pg', 'pg-copy-streams', 'pg-cursor'].map((name) => [
       'UsageError',
-      `the engine postgres needs the package ${name}, which is not installed`,
+      `PostgreSQL needs the package ${name}, which is not installed`,
       'npm install pg pg-copy-streams pg-cursor',
     ]),
   );

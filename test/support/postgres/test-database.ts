@@ -26,6 +26,33 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<s
   return url.href;
 }
 
+/** A database that holds what another one holds, to which nobody may be connected; returns its URL. */
+export async function copyDatabase(url: string, name: string): Promise<string> {
+  const { pathname } = new URL(url);
+  return withClient(serverOf(url), async (client) => {
+    const [copy, original] = [name, decodeURIComponent(pathname.slice(1))].map((one) => client.escapeIdentifier(one));
+    await client.query(`create database ${copy} template ${original} strategy file_copy`);
+    const copied = new URL(url);
+    copied.pathname = `/${name}`;
+    return copied.href;
+  });
+}
+
+/** Drops a database, whoever is connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  await withClient(serverOf(url), (client) =>
+    client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
+  );
+}
+
+/** The URL of a database to which one may always connect. */
+export function serverOf(url: string): string {
+  const server = new URL(url);
+  server.pathname = '/postgres';
+  return server.href;
+}
+
 /** Drops the schemas whose names begin with the prefix, and says which. Fails when something has kept one of them locked. */
 export async function dropSchemas(url: string, prefix: string): Promise<string[]> {
   return withClient(url, async (client) => {
@@ -53,6 +80,17 @@ export function engineSettings(folder: string): EngineTestSettings {
     engine: 'postgres',
     connection,
     schemaPrefix: `t${createHash('md5').update(folder).digest('hex').slice(0, 12)}_`,
+  };
+}
+
+/** The same for programs that are started: variables of their environment. */
+export function engineEnvironment(folder: string): Record<string, string> {
+  const settings = engineSettings(folder);
+  if (settings.engine === 'duckdb') return {};
+  return {
+    MARKETING_PIPELINE_ENGINE: settings.engine,
+    MARKETING_PIPELINE_CONNECTION: settings.connection,
+    MARKETING_PIPELINE_SCHEMA_PREFIX: settings.schemaPrefix,
   };
 }
 
