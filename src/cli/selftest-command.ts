@@ -19,6 +19,7 @@ type Mode = (typeof MODES)[number];
 
 const HELP = `
 --quick and --comprehensive work with default settings in a temporary folder of their own and touch no other data.
+With --engine postgres they try your server: in schemas of their own, which are dropped at the end.
 --data-dir, --config and --set are for --debug-warehouse and --cleanup.`;
 
 /** `selftest`: does this installation do what it promises? Exit code 1 when it does not. */
@@ -40,6 +41,8 @@ export function selftestCommand(context: CliContext, setExitCode: SetExitCode): 
       const result = await runSelftest(mode, {
         effects: context.effects,
         signal: context.signal,
+        // Only the command line chooses it: a self-test is the same wherever it is started.
+        engine: pipelineOptions(flags, context).settings ?? {},
         ...(flags.csvFile === undefined ? {} : { csvFile: flags.csvFile }),
         ...(flags.json === true ? {} : { onStep: (step) => void lines.push(context.stdout.write(stepText(step))) }),
       });
@@ -80,7 +83,9 @@ async function debug(flags: SelftestFlags, context: CliContext, setExitCode: Set
   const pipeline = await Pipeline.open(pipelineOptions(flags, context));
   const published = flags.csvFile === undefined ? await debugWarehouse(pipeline) : undefined;
   if (published === undefined) await stderr.write('note: this is the data of a temporary run\n');
-  const report = published ?? (await debugTemporaryRun({ csvFile: flags.csvFile, effects, signal }));
+  const { engine, connection, passwordFile } = pipeline.config;
+  const choice = { engine, connection, passwordFile };
+  const report = published ?? (await debugTemporaryRun({ csvFile: flags.csvFile, engine: choice, effects, signal }));
   const isBroken = report.tables.some(({ keyChecks, checkError, rows, publishedRows }) => {
     return checkError !== undefined || rows !== publishedRows || keyChecks.some(({ status }) => status === 'failed');
   });

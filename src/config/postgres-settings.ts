@@ -29,7 +29,7 @@ export const postgresSettings = {
     .nullable()
     .default(null)
     .describe(
-      'Server and database of the engine postgres as postgres://user@host:port/database?sslmode=..., without a password; null: PGHOST, PGDATABASE and so on, as psql takes them.',
+      'Server and database of the engine postgres and of --source-table, as postgres://user@host:port/database?sslmode=..., without a password; null: PGHOST, PGDATABASE and so on, as psql takes them.',
     ),
   passwordFile: filePath('/run/secrets/shop-password')
     .nullable()

@@ -17,3 +17,13 @@ export function openEngine(settings: EngineSettings, env: Effects['env']): Engin
       return new PostgresEngine(settings, env);
   }
 }
+
+/**
+ * Removes everything that an engine with these settings keeps outside the data folder, published data too. Returns what
+ * is gone, in words.
+ */
+export async function dropOutsideData(settings: EngineSettings, env: Effects['env']): Promise<string[]> {
+  if (settings.engine === 'duckdb') return [];
+  const { dropPipeline } = await import('./postgres/drop-pipeline.ts');
+  return (await dropPipeline(settings, env)).map((schema) => `schema ${schema}`);
+}

@@ -1,8 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
+import { PipelineError } from '../errors.ts';
+import { QueryError } from './query-error.ts';
 import { quotedIdentifier, quotedString } from './quote.ts';
 import type { ResultSet } from './result-set.ts';
+import { isSystemError } from './system-error.ts';
 
 export interface ParquetColumn {
   readonly name: string;
@@ -13,16 +16,32 @@ export interface ParquetColumn {
 /** Rows that DuckDB takes at once. */
 const CHUNK_ROWS = 2_048;
 
-/** Writes rows of whatever engine as a Parquet file, by way of a DuckDB file in `folder`, which is removed afterwards. */
+/**
+ * Writes rows of whatever engine as a Parquet file, by way of a DuckDB file beside it, which is removed afterwards.
+ * @throws QueryError when that cannot be done, for want of space, say; what reading the rows throws passes through.
+ */
 export async function writeParquetFile(
   results: AsyncIterable<ResultSet>,
-  {
-    columns,
-    path,
-    folder,
-  }: { readonly columns: readonly ParquetColumn[]; readonly path: string; readonly folder: string },
+  columns: readonly ParquetColumn[],
+  path: string,
 ): Promise<void> {
-  const instance = await DuckDBInstance.create(join(folder, 'rows.duckdb'));
+  const folder = await mkdtemp(join(dirname(path), '.rows-'));
+  try {
+    await convert(results, columns, { path, rowsPath: join(folder, 'rows.duckdb') });
+  } catch (error) {
+    if (error instanceof PipelineError || isSystemError(error)) throw error;
+    throw new QueryError(error, `copy ... to ${quotedString(path)} (format parquet)`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function convert(
+  results: AsyncIterable<ResultSet>,
+  columns: readonly ParquetColumn[],
+  { path, rowsPath }: { readonly path: string; readonly rowsPath: string },
+): Promise<void> {
+  const instance = await DuckDBInstance.create(rowsPath);
   try {
     const connection = await instance.connect();
     await stage(connection, columns.length, results);
@@ -37,7 +56,6 @@ export async function writeParquetFile(
     connection.closeSync();
   } finally {
     instance.closeSync();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -2,13 +2,17 @@ import type { RowsSpec } from './engine.ts';
 import { quotedIdentifier, quotedString } from './quote.ts';
 import type { Value } from './result-set.ts';
 
-function literal(value: Value | bigint): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return quotedString(value);
+/** A value as engines read it in a text. @throws RangeError for a number that is not finite. */
+export function literalText(value: Exclude<Value, null> | bigint): string {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new RangeError(`${value} is not a number that a table may hold`);
   }
   return String(value);
+}
+
+function literal(value: Value | bigint): string {
+  if (value === null) return 'null';
+  return typeof value === 'string' ? quotedString(value) : literalText(value);
 }
 
 /** A select statement over rows made in JavaScript, for the few rows of a code model that returns aggregates. */

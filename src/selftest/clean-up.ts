@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Pipeline } from '../api/pipeline.ts';
 import { LAYERS } from '../engines/layer.ts';
+import { dropOutsideData } from '../engines/open-engine.ts';
 import { isAbsent } from '../engines/system-error.ts';
 import { removeAbandoned } from '../export/claimed-folder.ts';
 import { UNFINISHED_PREFIX } from '../export/run-export.ts';
@@ -12,20 +13,20 @@ import { exclusively } from '../run/exclusive.ts';
 import type { LockInfo } from '../run/lock.ts';
 import { recoverFromCrash } from '../run/recover.ts';
 import { makeRunId } from '../run/run-id.ts';
-import { SELFTEST_PREFIX, selftestParent } from './isolated-shop.ts';
+import { SELFTEST_PREFIX, selftestParent, selftestSchemaPrefix } from './isolated-shop.ts';
 
 /** What a run names its temporary folder after. */
 const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;
 
 export interface CleanupReport {
-  /** Paths of what was removed. */
+  /** Paths of what was removed, and names of schemas. */
   readonly removed: readonly string[];
   /** What was found out about killed runs. */
   readonly notes: readonly string[];
 }
 
 /**
- * Removes what killed processes have left: folders of self-tests, unfinished exports, and in the data folder unfinished
+ * Removes what killed processes have left: folders and schemas of self-tests, unfinished exports, and in the data folder unfinished
  * snapshots and temporary files. Published data, kept snapshots and whatever belongs to a living process stay.
  * @throws RunError while a run is under way in the data folder; nothing of it is touched then.
  */
@@ -35,10 +36,14 @@ export async function cleanUp(pipeline: Pipeline): Promise<CleanupReport> {
   const notes: string[] = [];
   const isUsed = ['pipeline.lock', 'metadata.db', 'snapshots'].some((name) => existsSync(join(dataDir, name)));
   const removed = isUsed ? await cleanDataDir(pipeline, (note) => notes.push(note)) : [];
+  const selftests = await removeAbandoned(selftestParent(effects), { prefix: SELFTEST_PREFIX, effects });
   removed.push(
     ...(await removeAbandoned(join(dataDir, 'exports'), { prefix: UNFINISHED_PREFIX, effects })),
-    ...(await removeAbandoned(selftestParent(effects), { prefix: SELFTEST_PREFIX, effects })),
+    ...selftests,
   );
+  for (const folder of selftests) {
+    removed.push(...(await dropOutsideData({ ...config, schemaPrefix: selftestSchemaPrefix(folder) }, effects.env)));
+  }
   return { removed, notes };
 }
 

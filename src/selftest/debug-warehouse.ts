@@ -12,7 +12,7 @@ import { headerOf, type Model } from '../project/model.ts';
 import { relationsOf } from '../project/relations.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
-import { withIsolatedShop } from './isolated-shop.ts';
+import { type EngineChoice, withIsolatedShop } from './isolated-shop.ts';
 
 /** Rows that are shown of a table. */
 const SAMPLE_ROWS = 5;
@@ -46,14 +46,16 @@ export interface WarehouseReport {
 /** The same for a run in a temporary folder, over orders of your own or the bundled sample. */
 export function debugTemporaryRun({
   csvFile,
+  engine,
   effects,
   signal,
 }: {
   readonly csvFile: string | undefined;
+  readonly engine: EngineChoice;
   readonly effects: Effects;
   readonly signal: AbortSignal;
 }): Promise<WarehouseReport> {
-  return withIsolatedShop(effects, async ({ pipeline }) => {
+  return withIsolatedShop({ effects, engine }, async ({ pipeline }) => {
     await pipeline.run(csvFile === undefined ? [] : [resolve(effects.cwd, csvFile)], { signal });
     const report = await debugWarehouse(pipeline);
     if (report === undefined) throw new Error('a run that published nothing');

@@ -5,7 +5,7 @@ import { type Effects, systemEffects } from '../effects.ts';
 import { InputError } from '../errors.ts';
 import { writeSample } from '../sample/sample-csv.ts';
 import { type SampleTruth, sampleTruth } from '../sample/sample-truth.ts';
-import { type IsolatedShop, withIsolatedShop } from './isolated-shop.ts';
+import { type EngineChoice, type IsolatedShop, withIsolatedShop } from './isolated-shop.ts';
 import { runSteps } from './run-steps.ts';
 import type { SelftestResult, SelftestStep } from './selftest-types.ts';
 import { basicSteps, thoroughSteps } from './steps.ts';
@@ -13,6 +13,8 @@ import { basicSteps, thoroughSteps } from './steps.ts';
 export interface SelftestOptions {
   /** Orders of your own, relative to the working folder. Default: a small generated sample, or the bundled one. */
   readonly csvFile?: string;
+  /** Default: DuckDB. On a server all is done in schemas of its own, which are dropped at the end. */
+  readonly engine?: EngineChoice;
   readonly effects?: Effects;
   readonly signal?: AbortSignal;
   /** Told each step when it is over. */
@@ -31,11 +33,11 @@ const QUICK_CUSTOMERS = 1_500;
  */
 export async function runSelftest(
   mode: SelftestResult['mode'],
-  { csvFile, effects = systemEffects(), signal, onStep }: SelftestOptions = {},
+  { csvFile, engine, effects = systemEffects(), signal, onStep }: SelftestOptions = {},
 ): Promise<SelftestResult> {
   const start = effects.monotonicMs();
   const given = csvFile === undefined ? undefined : existingFile(resolve(effects.cwd, csvFile));
-  return withIsolatedShop(effects, async (shop) => {
+  return withIsolatedShop({ effects, engine }, async (shop) => {
     const { input, truth } = await chooseInput(mode, given, shop);
     const bench = { ...shop, input, truth, signal };
     const steps = [...basicSteps(bench), ...(mode === 'comprehensive' ? thoroughSteps(bench) : [])];

@@ -24,8 +24,7 @@ test('checks of a model that has changed since the run say so, instead of what t
   await shop.load([row('2024-01-05', 'a', '1', '10.00')]);
   expect((await shop.pipeline.check()).every(({ status }) => status === 'passed')).toBe(true);
   await writeFile(join(models, 'large_months.sql'), LARGE_MONTHS.replaceAll('is_large', 'is_huge'));
-  const { dataDir } = shop.pipeline.config;
-  const later = await Pipeline.open({ settings: { dataDir, modelsDir: models }, effects: shop.pipeline.effects });
+  const later = await Pipeline.open({ settings: shop.settings, effects: shop.pipeline.effects });
   const error = await errorOf(RunError, later.check());
   expect(error.message).toContain('the checks of large_months do not fit the published table');
   expect(error.remedy).toEqual(['the model has changed since: run the pipeline again']);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { csvOf, row } from '../support/make-shop.ts';
-import { makeCliFolder, onlyObject } from '../support/run-cli.ts';
+import { makeCliFolder, onlyObject, openCliShop } from '../support/run-cli.ts';
 
 test('config says where each value came from: default, file, environment, --set, option; the last one wins', async () => {
   await using shop = await makeCliFolder({ MARKETING_PIPELINE_LOST_DAYS: '400', MARKETING_PIPELINE_NEW_DAYS: '50' });
@@ -44,7 +44,7 @@ test('settings that are wrong are listed with what is allowed: exit code 2', asy
 });
 
 test('compile prints SQL that query runs; models are listed in the order in which they are built', async () => {
-  await using shop = await makeCliFolder();
+  await using shop = await openCliShop();
   await shop.write('orders.csv', csvOf([row('2024-01-01', 'a', 'a1', '1.00')]));
   expect(await shop.run('run', 'orders.csv', '--quiet')).toMatchObject({ code: 0 });
   const compiled = await shop.run('compile', 'monthly_metrics');

@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { csvOf, row } from '../support/make-shop.ts';
-import { makeCliFolder, onlyObject } from '../support/run-cli.ts';
+import { makeCliFolder, onlyObject, openCliShop } from '../support/run-cli.ts';
 import { sharedFile } from '../support/shared-data.ts';
 
 const ORDERS = csvOf([
@@ -15,7 +15,7 @@ const ORDERS = csvOf([
 const aNumber = expect.any(Number);
 
 test('a run from dry run to append: what is printed, and what is done', async () => {
-  await using shop = await makeCliFolder();
+  await using shop = await openCliShop();
   await shop.write('may.csv', ORDERS);
   await shop.write('june.csv', csvOf([row('2024-06-01', 'c', 'c1', '100.10')]));
 
@@ -91,7 +91,7 @@ test('a run from dry run to append: what is printed, and what is done', async ()
   expect(report).toMatchObject({ code: 0, stderr: '' });
   expect(report.stdout).toContain(`as of 2024-02-03, snapshot ${firstId}\n`);
   expect(report.stdout).toMatch(/^ {2}Total revenue: {7}\$34\.80$/m);
-  expect(await readdir(join(shop.path, 'data', 'snapshots'))).toEqual([firstId]);
+  expect(onlyObject(await shop.run('status', '--json')).snapshots).toEqual([firstId]);
   expect(onlyObject(await shop.run('report', '--json'))).toMatchObject({ layers: { warehouse: { revenue: 34.8 } } });
 
   const again = await shop.run('run', 'may.csv', '--append', '--json');
@@ -109,7 +109,7 @@ test('a run from dry run to append: what is printed, and what is done', async ()
     asOf: '2024-06-01',
     layers: { staging: { rawRecords: 5 }, warehouse: { customers: 3, revenue: 134.9 } },
   });
-  expect(await readdir(join(shop.path, 'data', 'snapshots'))).toEqual([firstId, added.runId]);
+  expect(onlyObject(await shop.run('status', '--json')).snapshots).toEqual([added.runId, firstId]);
 
   const skipped = onlyObject(await shop.run('run', '--skip-layers', 'staging', 'warehouse', '--json'));
   expect(skipped).toMatchObject({
@@ -126,7 +126,7 @@ test('a run from dry run to append: what is printed, and what is done', async ()
 
 const hec = sharedFile('hec_orders.csv');
 test.skipIf(hec.isMissing)(`the original's file: the figures that it printed${hec.note}`, async () => {
-  await using shop = await makeCliFolder();
+  await using shop = await openCliShop();
   const result = await shop.run('run', hec.path, '--json');
   expect(onlyObject(result)).toMatchObject({
     asOf: '2022-11-16',

@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
+import type { EngineName } from '../../src/engines/engine.ts';
+import { testEngine } from '../support/engines.ts';
 import { csvOf, row } from '../support/make-shop.ts';
-import { makeCliFolder, onlyObject } from '../support/run-cli.ts';
+import { onlyObject, openCliShop } from '../support/run-cli.ts';
+
+/** Where nothing has been published yet. */
+const PLACE: Readonly<Record<EngineName, RegExp>> = {
+  duckdb: /^Nothing has been published in \S+\/data yet\. Start with: marketing-pipeline run FILE\n$/,
+  postgres:
+    /^Nothing has been published in postgres:\S+ \(schemas t\w+_\*\) yet\. Start with: marketing-pipeline run FILE\n$/,
+};
 
 test('status, check and rollback from before the first run to after a failed one', async () => {
-  await using shop = await makeCliFolder();
+  await using shop = await openCliShop();
   await shop.write('one.csv', csvOf([row('2024-01-01', 'a', 'a1', '1.00')]));
   await shop.write('two.csv', csvOf([row('2024-01-02', 'a', 'a1', '2.00')]));
   await shop.write('bad.csv', 'Date,Customer ID\n2024-01-01,a\n');
 
   expect(await shop.run('status')).toEqual({
     code: 0,
-    stdout: `Nothing has been published in ${shop.path}/data yet. Start with: marketing-pipeline run FILE\n`,
+    stdout: expect.stringMatching(PLACE[testEngine()]),
     stderr: '',
   });
   expect(onlyObject(await shop.run('status', '--json'))).toMatchObject({ lastRuns: [], snapshots: [] });
@@ -69,7 +78,7 @@ select customer_id, total_orders as orders from {{ ref('dim_customer') }}
 `;
 
 test('a check that fails stops the publish with exit code 3 and shows rows; check says the same of published data', async () => {
-  await using shop = await makeCliFolder();
+  await using shop = await openCliShop();
   await shop.write('one.csv', csvOf([row('2024-01-01', 'a', 'a1', '1.00')]));
   await shop.write('two.csv', csvOf([row('2024-01-01', 'b', 'b1', '2.00'), row('2024-01-05', 'b', 'b2', '3.00')]));
   await shop.write('pipeline.config.json', '{ "modelsDir": "./models" }\n');

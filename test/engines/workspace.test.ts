@@ -84,6 +84,37 @@ describe('a workspace', () => {
     ]);
   });
 
+  test('makes a table of very many rows from JavaScript, with the same values', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const columns = [
+      { name: 'id', sqlType: 'bigint' },
+      { name: 'text', sqlType: 'varchar' },
+      { name: 'money', sqlType: 'decimal(18, 2)' },
+      { name: 'flag', sqlType: 'boolean' },
+      { name: 'share', sqlType: 'double precision' },
+    ];
+    const texts = ['', '=', `it's "q"`, 'a,b', 'x\ny\r\n', ' spaces ', null, 'ü😀', 'NULL', '\\.'];
+    const rows = Array.from({ length: 30_000 }, (_, n) => [
+      9007199254740993n + BigInt(n),
+      texts[n % texts.length] ?? null,
+      n % 3 === 0 ? null : `${n}.05`,
+      n % 2 === 0,
+      n === 5 ? null : n * 1e-7,
+    ]);
+    const spec = { layer: 'business', name: 'many', columns, orderBy: ['id'] } as const;
+    expect(await workspace.createFromRows({ ...spec, rows })).toBe(30_000);
+    const relation = workspace.relation('business', 'many');
+    const { rows: stored, columns: types } = await workspace.query(`select * from ${relation} order by id`);
+    expect(types.map(({ type }) => type)).toEqual(['integer', 'text', 'decimal', 'boolean', 'double']);
+    expect(stored).toEqual(rows.map(([id, ...others]) => [String(id), ...others]));
+    const one = { columns: [{ name: 'x', sqlType: 'varchar' }], orderBy: [] };
+    const nulls = Array.from({ length: 5_000 }, () => [null]);
+    expect(await workspace.createFromRows({ layer: 'business', name: 'nulls', ...one, rows: nulls })).toBe(5_000);
+    await expect(
+      workspace.createFromRows({ ...spec, name: 'bad', rows: [...rows, [1n, '', '1', true, Number.NaN]] }),
+    ).rejects.toThrow(/not a number/);
+  });
+
   test('makes an empty table with the right columns of no rows', async () => {
     const workspace = await openWorkspace(makeEngine(temporaryFolder()));
     const columns = [{ name: 'day', sqlType: 'date' }];

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSample } from '../../src/index.ts';
+import { engineEnvironment } from '../support/postgres/test-database.ts';
 import { openShop, type Shop } from '../support/run-shop.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/marketing-pipeline.js', import.meta.url));
@@ -16,9 +17,14 @@ interface Outcome {
   readonly stderr: string;
 }
 
+const environment = () => ({ ...process.env, ...engineEnvironment(shop.folder) });
+
 async function cli(...args: readonly string[]): Promise<Outcome> {
   try {
-    const output = await promisify(execFile)(process.execPath, [BIN, ...args], { cwd: shop.folder });
+    const output = await promisify(execFile)(process.execPath, [BIN, ...args], {
+      cwd: shop.folder,
+      env: environment(),
+    });
     return { code: 0, ...output };
   } catch (error) {
     const { code, stdout, stderr } = error as Outcome;
@@ -68,7 +74,11 @@ for (const format of ['csv', 'json', 'sqlite', 'parquet'] as const) {
       const out = `full-${format}`;
       const command = 'ulimit -f 16 && exec "$0" "$@"';
       const args = [process.execPath, BIN, 'export', 'dim_order', '--format', format, '--out', out];
-      const { status, stderr } = spawnSync('bash', ['-c', command, ...args], { cwd: shop.folder, encoding: 'utf8' });
+      const { status, stderr } = spawnSync('bash', ['-c', command, ...args], {
+        cwd: shop.folder,
+        env: environment(),
+        encoding: 'utf8',
+      });
       expect([status, stderr]).toEqual([1, expect.stringContaining(`${out} has no room for the export`)]);
       expect(stderr).toMatch(/free there: [\d,]+ MB/);
       if (format === 'sqlite') expect(stderr).toMatch(/the export needs about \d+ MB/);

@@ -106,7 +106,8 @@ describe('csv', () => {
     ];
     const file = await again.write('again.csv', [...renamed, ...lines.slice(1)].join('\n'));
     await again.run([file]);
-    const sql = 'select customer_id, order_id, order_date, sales_amount from staging.stg_sales_clean order by all';
+    const sql =
+      'select customer_id, order_id, order_date, sales_amount from staging.stg_sales_clean order by source_row';
     expect(await again.query(sql)).toEqual(await shop.query(sql));
     await again[Symbol.asyncDispose]();
   });

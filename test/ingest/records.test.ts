@@ -306,9 +306,10 @@ test('quoted records of several lines across the boundaries of chunks of 1 MiB a
   expect(text.length).toBeGreaterThan(4 * 2 ** 20);
   const source = await folder.scan(text);
   const small = await folder.scan(text, { chunkBytes: 4093 });
-  expect({ ...source, path: '', name: '', identity: '', records: '' }).toEqual({
+  expect({ ...source, path: '', origin: '', name: '', identity: '', records: '' }).toEqual({
     ...small,
     path: '',
+    origin: '',
     name: '',
     identity: '',
     records: '',

@@ -17,17 +17,17 @@ async function openLittered(temp: string): Promise<Shop & { readonly litter: rea
   const shop = await openShop({}, { env: { TMPDIR: temp } });
   await shop.load([row('2024-01-05', 'c1', 'o1', '1.00')]);
   const { dataDir } = shop.pipeline.config;
-  const litter = [
-    join(dataDir, 'snapshots', RUN),
-    join(dataDir, 'tmp', RUN),
+  const claimed = [
     join(dataDir, 'exports', '.unfinished-export-0123456789ab'),
     join(temp, 'marketing-pipeline-selftest-0123456789ab'),
   ];
+  const files = shop.pipeline.engine.capabilities.layerFiles;
+  const litter = [...(files ? [join(dataDir, 'snapshots', RUN)] : []), join(dataDir, 'tmp', RUN), ...claimed];
   for (const folder of litter) {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'business.duckdb'), 'half');
   }
-  for (const folder of litter.slice(2)) await writeFile(join(folder, 'pipeline.lock'), '');
+  for (const folder of claimed) await writeFile(join(folder, 'pipeline.lock'), '');
   const pointer = join(dataDir, 'current.json.new');
   await writeFile(pointer, '{');
   return { ...shop, litter: [...litter, pointer] };

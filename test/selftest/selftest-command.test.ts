@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { writeSample } from '../../src/index.ts';
+import { testEngine } from '../support/engines.ts';
 import { row } from '../support/make-shop.ts';
-import { openShop } from '../support/run-shop.ts';
+import { asAdministrator } from '../support/postgres/damage.ts';
+import { engineEnvironment } from '../support/postgres/test-database.ts';
+import { openShop, type Shop } from '../support/run-shop.ts';
 import { openSandbox, type Sandbox } from './isolation.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/marketing-pipeline.js', import.meta.url));
@@ -19,9 +22,13 @@ interface Outcome {
   readonly stderr: string;
 }
 
-async function cli({ cwd, temp }: Pick<Sandbox, 'cwd' | 'temp'>, ...args: readonly string[]): Promise<Outcome> {
+interface Place extends Pick<Sandbox, 'cwd' | 'temp'> {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function cli({ cwd, temp, env: own = {} }: Place, ...args: readonly string[]): Promise<Outcome> {
   try {
-    const env = { ...process.env, TMPDIR: temp, NODE_DISABLE_COMPILE_CACHE: '1' };
+    const env = { ...process.env, ...own, TMPDIR: temp, NODE_DISABLE_COMPILE_CACHE: '1' };
     return { code: 0, ...(await promisify(execFile)(process.execPath, [BIN, 'selftest', ...args], { cwd, env })) };
   } catch (error) {
     const { code, stdout, stderr } = error as Outcome;
@@ -66,23 +73,35 @@ test('two modes, or options that a mode does not know, are wrong usage', async (
   });
 });
 
+/** From now on the snapshot says that it has another customer. */
+async function publishAnotherCount({ folder, pipeline, settings: { dataDir } }: Shop): Promise<void> {
+  const [count, other] = ['"warehouse.dim_customer":2', '"warehouse.dim_customer":3'];
+  if (testEngine() === 'postgres') {
+    await asAdministrator(
+      folder,
+      `update "{p}pipeline".snapshots set manifest = replace(manifest, '${count}', '${other}')`,
+    );
+    return;
+  }
+  const { snapshotId = '' } = (await pipeline.engine.published()) ?? {};
+  const manifest = join(dataDir, 'snapshots', snapshotId, 'manifest.json');
+  const text = await readFile(manifest, 'utf8');
+  await writeFile(manifest, text.replace(count.replace(':', ': '), other));
+}
+
 test('selftest --debug-warehouse shows the published data, and exit code 1 when it is not what was published', async () => {
   await using box = await openSandbox();
   await using shop = await openShop();
   await shop.load([row('2024-01-05', 'c1', 'o1', '12.50'), row('2024-01-06', 'c2', 'o2', '1.00')]);
   const { dataDir } = shop.pipeline.config;
-  const sound = await cli(box, '--debug-warehouse', '--data-dir', dataDir);
+  const place = { cwd: box.cwd, temp: box.temp, env: engineEnvironment(shop.folder) };
+  const sound = await cli(place, '--debug-warehouse', '--data-dir', dataDir);
   expect(sound.code).toBe(0);
   expect(sound.stdout).toContain('== warehouse.dim_customer: 2 rows');
   expect(sound.stdout).toMatch(/passed {2}relationship\(date_id, dim_date.date_id\)/);
   expect(sound.stdout).toContain('12.50');
-  const { snapshotId = '' } = (await shop.pipeline.engine.published()) ?? {};
-  const manifest = join(dataDir, 'snapshots', snapshotId, 'manifest.json');
-  await writeFile(
-    manifest,
-    (await readFile(manifest, 'utf8')).replace('"warehouse.dim_customer": 2', '"warehouse.dim_customer": 3'),
-  );
-  const damaged = await cli(box, '--debug-warehouse', '--data-dir', dataDir);
+  await publishAnotherCount(shop);
+  const damaged = await cli(place, '--debug-warehouse', '--data-dir', dataDir);
   expect(damaged.code).toBe(1);
   expect(damaged.stdout).toContain('PROBLEM  warehouse.dim_customer: 2 rows, but 3 were published');
 });

@@ -20,11 +20,16 @@ function nameOf(event: RunEvent): string {
   }
 }
 
+function isCalled(name: string, wanted: ChildRequest['killAt']): boolean {
+  if (typeof wanted !== 'string') return false;
+  return wanted.endsWith('…') ? name.startsWith(wanted.slice(0, -1)) : name === wanted;
+}
+
 async function main(request: ChildRequest): Promise<ChildOutcome> {
   const points: string[] = [];
   const pass = (name: string) => {
     points.push(name);
-    if (points.length === request.killAt || name === request.killAt) process.kill(process.pid, 'SIGKILL');
+    if (points.length === request.killAt || isCalled(name, request.killAt)) process.kill(process.pid, 'SIGKILL');
   };
   let calls = 0;
   await watchFileSystem(request.settings.dataDir, (when, call) => {

@@ -9,7 +9,10 @@ export interface ChildRequest {
   readonly files: readonly string[];
   readonly cwd: string;
   readonly append?: boolean;
-  /** The point at which the process kills itself: its number from 1, or its name, which may come more than once. */
+  /**
+   * The point at which the process kills itself: its number from 1, or its name, which may come more than once; of a
+   * name that ends in `…` only the beginning counts.
+   */
   readonly killAt?: number | string;
   /** The file system call, counted from 1, that fails, or from which on all fail. */
   readonly fail?: { readonly code: string; readonly at: number; readonly forever?: boolean };

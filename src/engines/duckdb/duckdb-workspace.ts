@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RunError } from '../../errors.ts';
 import type { CsvFile } from '../csv-file.ts';
 import type { LayerLocation, LayerLocations, QueryOptions, RelationSpec, RowsSpec, Workspace } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { type ResultSet, singleNumber } from '../result-set.ts';
+import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
@@ -70,9 +72,17 @@ export class DuckDbWorkspace implements Workspace {
     return singleNumber(await this.query(`create table ${relation} as select * from (${sql}\n)${order}`, options));
   }
 
-  async createFromRows({ layer, name, columns, rows, orderBy }: RowsSpec): Promise<number> {
-    const sql = valuesStatement(columns, rows);
-    return this.createRelation({ layer, name, kind: 'table', sql, orderBy });
+  async createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
+    if (rows.length < MANY_ROWS) {
+      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+    }
+    const path = join(this.#tempDir, `${spec.layer}-${spec.name}.csv`);
+    try {
+      const staged = await this.stageCsv(await writeRowsFile(path, { columns, rows }));
+      return await this.createRelation({ ...spec, kind: 'table', sql: rowsFileSql(columns, staged) });
+    } finally {
+      await rm(path, { force: true });
+    }
   }
 
   progress(): number | undefined {

@@ -84,6 +84,12 @@ export async function foreignSchemas(session: Session, schemas: Schemas): Promis
     .map(({ schema }) => schema);
 }
 
+/** Whether the schema with the table of snapshots is there and ours. */
+export async function ownsCatalog(session: Session, schemas: Schemas): Promise<boolean> {
+  const found = await readSchemas(session);
+  return found.some(({ schema, comment }) => schema === schemas.control && comment?.startsWith(OWNER_MARK) === true);
+}
+
 async function readSchemas(session: Session): Promise<{ schema: string; comment: string | null }[]> {
   const { rows } = await session.query(
     `select nspname, pg_catalog.obj_description(oid, 'pg_namespace') from pg_catalog.pg_namespace order by nspname`,

@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { quotedIdentifier } from '../quote.ts';
 import type { ServerError } from './explain-error.ts';
+import { reads } from './layer-names.ts';
 import type { Server } from './server.ts';
 
 /** What a role may not do, and the statement that lets it. */
@@ -34,10 +35,19 @@ export function explainRights(error: ServerError, { user, database, name }: Serv
     );
   }
   if (kind === 'schema') {
-    return refused(`use schema ${object}: ${error.message}`, `GRANT USAGE, CREATE ON SCHEMA ${target} TO ${role};`);
+    const rights = reads(sql ?? '') ? 'USAGE' : 'USAGE, CREATE';
+    return refused(`use schema ${object}: ${error.message}`, `GRANT ${rights} ON SCHEMA ${target} TO ${role};`);
   }
   if (kind === 'table' || kind === 'view' || kind === 'sequence') {
-    return refused(`read or change ${kind} ${object}: ${error.message}`, `GRANT SELECT ON ${target} TO ${role};`);
+    const table = `${schemaOf(object, sql ?? '')}${target}`;
+    return refused(`read or change ${kind} ${object}: ${error.message}`, `GRANT SELECT ON ${table} TO ${role};`);
   }
   return refused(`do what it was asked to: ${error.message}`, `grant the missing right to role ${role}`);
+}
+
+/** The schema that a statement names before the relation, with the dot; the server does not say it. */
+function schemaOf(relation: string, sql: string): string {
+  const name = relation.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const [, schema] = new RegExp(`("(?:[^"]|"")+"|[\\w$]+)\\s*\\.\\s*"?${name}\\b`, 'i').exec(sql) ?? [];
+  return schema === undefined ? '' : `${schema}.`;
 }

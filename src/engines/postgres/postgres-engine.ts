@@ -106,7 +106,12 @@ export class PostgresEngine implements Engine {
       return manifest;
     });
     const pool = await this.#pool(applicationName('run', snapshotId), buildSettings(this.#options));
-    return new PostgresWorkspace(spec, { schemas: this.#schemas, pool, published: published?.layers });
+    return new PostgresWorkspace(spec, {
+      schemas: this.#schemas,
+      pool,
+      published: published?.layers,
+      assertAlone: () => this.#locked?.assertOpen(),
+    });
   }
 
   async openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader> {
@@ -115,7 +120,6 @@ export class PostgresEngine implements Engine {
       schemas: this.#schemas,
       pool: await this.#pool('marketing-pipeline reader', READER_SETTINGS),
       defaultLayer,
-      tempDir: this.#tempDir,
     });
     try {
       await reader.assertThere();
@@ -231,10 +235,12 @@ export class PostgresEngine implements Engine {
     try {
       for (const layer of layers) {
         const schema = this.#schemas.side(layer, snapshotId);
-        await session.execute(`create schema ${quotedIdentifier(schema)}`);
-        made.push(schema);
         const comment = quotedString(this.#schemas.comment(layer, snapshotId));
-        await session.execute(`comment on schema ${quotedIdentifier(schema)} is ${comment}`);
+        // Both or none: what does not say that it is ours would never be removed.
+        await session.execute(
+          `create schema ${quotedIdentifier(schema)}; comment on schema ${quotedIdentifier(schema)} is ${comment}`,
+        );
+        made.push(schema);
       }
     } catch (error) {
       for (const schema of made) await dropSchema(session, schema).catch(() => undefined);

@@ -5,8 +5,8 @@ import type { ParquetColumn } from '../parquet-file.ts';
 import { QueryError } from '../query-error.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import type { ResultSet } from '../result-set.ts';
-import type { TempDir } from '../temp-dir.ts';
 import { missingLayer } from './catalog.ts';
+import { postgresCode } from './explain-error.ts';
 import { reads, withSchemas } from './layer-names.ts';
 import { parquetColumns } from './parquet-types.ts';
 import type { Schemas } from './schemas.ts';
@@ -18,8 +18,6 @@ export interface PostgresReaderOptions {
   readonly schemas: Schemas;
   readonly pool: SessionPool;
   readonly defaultLayer: Layer | undefined;
-  /** Where files are made that have no other place. */
-  readonly tempDir: TempDir;
 }
 
 /**
@@ -41,7 +39,7 @@ export class PostgresReader implements Reader {
     return this.#options.pool.use(async (session) => {
       try {
         const located = await this.#begin(session, sql);
-        return await session.query(located, options).catch(oneStatement);
+        return await session.query(located, options).catch(refusal);
       } finally {
         await end(session);
       }
@@ -55,6 +53,8 @@ export class PostgresReader implements Reader {
       try {
         const located = await this.#begin(session, sql);
         yield* session.stream(located, options);
+      } catch (error) {
+        refusal(error);
       } finally {
         await end(session);
       }
@@ -65,9 +65,7 @@ export class PostgresReader implements Reader {
 
   async writeParquet(sql: string, path: string): Promise<void> {
     const { writeParquetFile } = await import('../parquet-file.ts');
-    const columns = await this.#parquetColumns(sql);
-    const folder = await this.#options.tempDir.makeForReader();
-    await writeParquetFile(this.stream(sql), { columns, path, folder });
+    await writeParquetFile(this.stream(sql), await this.#parquetColumns(sql), path);
   }
 
   /** The client changes nothing. */
@@ -95,8 +93,8 @@ export class PostgresReader implements Reader {
   #parquetColumns(sql: string): Promise<ParquetColumn[]> {
     assertReads(sql);
     return this.#options.pool.use(async (session) => {
-      const located = await this.#begin(session, sql);
       try {
+        const located = await this.#begin(session, sql);
         const empty = `select * from (${located}\n) as described limit 0`;
         const { fields } = await session.withClient(empty, {}, (client) => client.query(empty));
         return parquetColumns(fields);
@@ -159,9 +157,19 @@ function assertReads(sql: string): void {
   });
 }
 
-function oneStatement(error: unknown): never {
+/** `read_only_sql_transaction` */
+const WRITES = '25006';
+
+/** Says what a statement of somebody else may not do, where the server's words would mislead. */
+function refusal(error: unknown): never {
   if (error instanceof QueryError && /multiple commands/.test(error.message)) {
     throw new UsageError('several statements where one is allowed', { remedy: 'run them one by one', cause: error });
+  }
+  if (error instanceof Error && postgresCode(error.cause) === WRITES) {
+    throw new UsageError('the statement would write', {
+      remedy: 'published data is read-only: write a select',
+      cause: error,
+    });
   }
   throw error;
 }

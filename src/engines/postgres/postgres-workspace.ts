@@ -27,6 +27,8 @@ export interface PostgresWorkspaceOptions {
   readonly pool: SessionPool;
   /** The layers that readers see, to find carried ones among them. */
   readonly published: LayerLocations | undefined;
+  /** @throws RunError once another run may be under way: what is built then could not be published. */
+  readonly assertAlone: () => void;
 }
 
 /** A run's private schemas, beside those that are published. */
@@ -99,6 +101,7 @@ export class PostgresWorkspace implements Workspace {
 
   async createRelation(spec: RelationSpec, options?: QueryOptions): Promise<number> {
     const { layer, name, kind, sql, orderBy, keys } = spec;
+    this.#options.assertAlone();
     const relation = this.relation(layer, name);
     if (kind === 'view') {
       await this.execute(`create view ${relation} as ${sql}`, options);
@@ -159,10 +162,16 @@ export class PostgresWorkspace implements Workspace {
 
   async #dropSchemas(): Promise<void> {
     await Promise.all(this.#settling.values());
-    const { pool, schemas } = this.#options;
-    await pool.use(async (session) => {
-      for (const layer of this.#built.toReversed()) await dropSchema(session, schemas.side(layer, this.snapshotId));
-    });
+    const { schemas } = this.#options;
+    // Those of the run are closed if it was sealed, and one of them may still be told to cancel what it no longer does.
+    const pool = this.#options.pool.another();
+    try {
+      await pool.use(async (session) => {
+        for (const layer of this.#built.toReversed()) await dropSchema(session, schemas.side(layer, this.snapshotId));
+      });
+    } finally {
+      await pool.close();
+    }
   }
 
   get #built(): Layer[] {

@@ -109,8 +109,10 @@ export class UnansweredCommitError extends Error {
 async function storeManifest(manifest: SnapshotManifest, { session, schemas }: Publishing): Promise<void> {
   const { snapshotId, sequence } = manifest;
   const row = `${quotedString(snapshotId)}, ${sequence}, true, ${quotedString(JSON.stringify(manifest))}`;
+  // Numbers are counted up from those of all snapshots that can be understood: another one of this number cannot.
   await session.execute(`
     update ${schemas.snapshots} set is_published = false where is_published;
+    delete from ${schemas.snapshots} where sequence = ${sequence} and snapshot_id <> ${quotedString(snapshotId)};
     insert into ${schemas.snapshots} (snapshot_id, sequence, is_published, manifest) values (${row})
       on conflict (snapshot_id) do update set is_published = true;`);
 }

@@ -14,6 +14,11 @@ export class SessionPool {
     this.#options = options;
   }
 
+  /** A pool of new sessions of the same kind. */
+  another(): SessionPool {
+    return new SessionPool(this.#server, this.#options);
+  }
+
   async use<T>(action: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.take();
     try {

@@ -71,6 +71,11 @@ export class Session {
     return this.#lost !== undefined;
   }
 
+  /** @throws RunError that says what ended the connection, once it has ended. */
+  assertOpen(): void {
+    if (this.#lost !== undefined) throw explainPostgres(this.#lost, this.#server);
+  }
+
   /** Runs one or more statements; says how many rows the last one has made or changed. */
   async execute(sql: string, options: QueryOptions = {}): Promise<Command> {
     const answer: unknown = await this.#attempt(sql, options, () => this.#client.query(sql));

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { PipelineError } from '../../../src/errors.ts';
 import { type ConfigSpec, Pipeline } from '../../../src/index.ts';
 import { csvOf } from '../make-shop.ts';
 import { orderRows } from '../order-rows.ts';
+import { BIN } from '../run-cli.ts';
 import { contentHashes, errorOf } from '../run-shop.ts';
 import type { ChildRequest } from '../spawn-run.ts';
 import { dropSchemas } from './test-database.ts';
@@ -24,6 +26,13 @@ export interface Expected {
   readonly message: RegExp;
   readonly remedy: RegExp;
   readonly exitCode?: number;
+}
+
+/** The program under way. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** What it has written to stderr so far. */
+  readonly stderr: () => string;
 }
 
 /**
@@ -79,7 +88,27 @@ export class FaultSite implements AsyncDisposable {
 
   /** For a run in a process of its own. */
   request(settings: ConfigSpec = {}): ChildRequest {
-    return { settings: { ...this.#settings, ...settings, dataDir: this.dataDir }, files: [this.next], cwd: this.folder };
+    return {
+      settings: { ...this.#settings, ...settings, dataDir: this.dataDir },
+      files: [this.next],
+      cwd: this.folder,
+    };
+  }
+
+  /** The program over a file, as a user starts it. */
+  start(file: string, settings: Readonly<Record<string, string>> = {}): Started {
+    const all = { connection: this.connection, schemaPrefix: this.prefix, keepSnapshots: '1', ...settings };
+    const set = Object.entries(all).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+    const child = spawn(process.execPath, [BIN, 'run', file, '--engine', 'postgres', ...set], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    return { child, stderr: () => text };
   }
 
   /** The rows of a statement by the superuser; `{p}` stands for the prefix. */
@@ -93,6 +122,37 @@ export class FaultSite implements AsyncDisposable {
     } finally {
       await client.end();
     }
+  }
+
+  /** A folder of models with one that runs this select; the setting that adds it to a run. */
+  async withModel(name: string, select: string): Promise<{ readonly modelsDir: string }> {
+    const modelsDir = `models-${name}`;
+    await mkdir(join(this.folder, modelsDir), { recursive: true });
+    const header = '/* A test. One row.\n@grain n\n@column n - a number\n*/\n';
+    await writeFile(join(this.folder, modelsDir, `${name}.sql`), `${header}${select}`);
+    return { modelsDir };
+  }
+
+  /** A file of so many orders, beside the two that take turns. */
+  async bigFile(rows: number): Promise<string> {
+    const path = join(this.folder, 'big.csv');
+    await writeFile(path, csvOf(orderRows(rows)));
+    return path;
+  }
+
+  /** Waits until a session of ours runs a statement like this one; returns its server process. */
+  async untilRunning(like: string): Promise<number> {
+    return vi.waitFor(
+      async () => {
+        const [row] = await this.sql(
+          `select pid from pg_stat_activity where state = 'active' and query like '${like}'
+             and application_name like 'marketing-pipeline%' and datname = current_database()`,
+        );
+        expect(row, `a session that runs ${like}`).toBeDefined();
+        return Number(row?.[0]);
+      },
+      { timeout: 10_000, interval: 20 },
+    );
   }
 
   /** Hashes of the published tables. */
@@ -122,6 +182,11 @@ export class FaultSite implements AsyncDisposable {
     return 'old';
   }
 
+  /** Says that the new data has been published by a run that this site was not told of. */
+  switch(): void {
+    this.#published = this.#other;
+  }
+
   /** The run fails with an error for users, is recorded as failed, and readers see what they saw before. */
   async expectFailure(running: Promise<unknown>, { message, remedy, exitCode = 1 }: Expected): Promise<PipelineError> {
     const error = await errorOf(PipelineError, running);
@@ -147,7 +212,7 @@ export class FaultSite implements AsyncDisposable {
   /** The next run needs no help, and nothing of an earlier one is left after it. */
   async expectNextRun(where: string, settings: ConfigSpec = {}): Promise<void> {
     await (await this.pipeline(settings)).run([this.next]);
-    this.#published = this.#other;
+    this.switch();
     expect(await this.content(), `data of the run after ${where}`).toEqual(this.#contents.get(this.#published));
     await this.expectInOrder(where);
   }

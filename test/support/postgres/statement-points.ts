@@ -25,5 +25,6 @@ export function watchStatements(onPoint: (when: 'before' | 'after', statement: s
 function labelOf(query: unknown): string {
   const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
   const words = String(text).replaceAll(/\s+/g, ' ').trim();
-  return words.replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}/g, 'RUN').slice(0, 100);
+  const plain = words.replaceAll(/set local \w+ = [^;]+; /g, '').replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}/g, 'RUN');
+  return plain.slice(0, 100);
 }

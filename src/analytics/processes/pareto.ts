@@ -1,0 +1,71 @@
+import { gaussLegendre } from '../numeric/gauss-legendre.ts';
+import { integrateGrowing } from '../numeric/integrate.ts';
+import { certain, negativeBinomial } from '../numeric/negative-binomial.ts';
+import { rate, type Span, type TimeUnit } from '../units.ts';
+import type { OrderProcess } from './order-process.ts';
+import { lifetimeIntegral } from './pareto-lifetime.ts';
+
+export interface ParetoRates<U extends TimeUnit> {
+  readonly r: number;
+  readonly alpha: Span<U>;
+  readonly s: number;
+  readonly beta: Span<U>;
+}
+
+const { nodes, weights } = gaussLegendre(12);
+
+/**
+ * Orders at a rate ~ Gamma(`r`, `alpha`) until the customer leaves at a random time, at a rate ~ Gamma(`s`, `beta`):
+ * the Pareto/NBD model of a customer who is alive (Schmittlein, Morrison, Colombo 1987; Fader and Hardie 2005,
+ * "A note on deriving the Pareto/NBD model").
+ */
+export function pareto<U extends TimeUnit>(unit: U, rates: ParetoRates<U>): OrderProcess<U> {
+  const { r, alpha, s, beta } = rates;
+  const stays = (u: number): number => Math.exp(-s * Math.log1p(u / beta));
+  const none = (time: number): number => {
+    const alive = time === Number.POSITIVE_INFINITY ? 0 : Math.exp(-r * Math.log1p(time / alpha)) * stays(time);
+    return Math.min(1, alive + (s / beta) * lifetimeIntegral(rates, 0, time));
+  };
+  return {
+    expected: (time) => {
+      const length = Math.log1p(time / beta);
+      const power = s - 1;
+      // (1 - (1 + t / beta)^-power) / power, which is a logarithm where power is 0.
+      const years = Math.abs(power * length) < 1e-12 ? length : -Math.expm1(-power * length) / power;
+      return ((r * beta) / alpha) * years;
+    },
+    expectedPairs: (time) =>
+      ((2 * r * (r + 1)) / alpha ** 2) *
+      integrateGrowing((u) => u * stays(u), { to: time, origin: beta, growth: Math.min(0.5, 4 / (s + 1)) }),
+    rateAt: (time) => rate((r / alpha) * stays(time), unit),
+    noOrder: none,
+    get noOrderEver() {
+      return none(Number.POSITIVE_INFINITY);
+    },
+    orders: (time, upTo) => paretoOrders(rates, time, upTo),
+    timeScale: beta,
+  };
+}
+
+/** Counts up to now of those who stayed, and up to when they left of those who did not. */
+function paretoOrders({ r, alpha, s, beta }: ParetoRates<TimeUnit>, time: number, upTo: number): Float64Array {
+  if (time <= 0) return certain(upTo);
+  const stayed = Math.exp(-s * Math.log1p(time / beta));
+  const total = negativeBinomial(r, alpha, time, upTo).map((probability) => probability * stayed);
+  const most = Math.min(upTo, (r * time) / alpha);
+  const growth = Math.min(0.5, 3 / Math.sqrt(1 + r + most), 4 / (s + 1));
+  for (let start = 0; start < time; ) {
+    const end = Math.min(time, start + growth * (Math.min(alpha, beta) + start));
+    const width = end - start;
+    if (!(width > 0)) break;
+    const left = (u: number): number => (s / (beta + u)) * Math.exp(-s * Math.log1p(u / beta));
+    for (let i = 0; i < nodes.length; i++) {
+      const u = start + width * (nodes[i] ?? 0);
+      const share = width * (weights[i] ?? 0) * left(u);
+      const counts = negativeBinomial(r, alpha, u, upTo);
+      for (let n = 0; n <= upTo; n++) total[n] = (total[n] ?? 0) + share * (counts[n] ?? 0);
+    }
+    start = end;
+  }
+  return total;
+}
