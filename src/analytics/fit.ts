@@ -41,7 +41,7 @@ const limits: Readonly<Record<ModelName, readonly PurchaseModel[]>> = {
   'zero-inflated-poisson': [],
   'zero-inflated-nbd': [zeroInflatedPoisson, nbd],
   'bg-nbd': [nbd],
-  'mbg-nbd': [nbd],
+  'mbg-nbd': [zeroInflatedPoisson, zeroInflatedNbd, nbd],
   'pareto-nbd': [nbd],
 };
 

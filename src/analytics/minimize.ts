@@ -35,6 +35,8 @@ export interface Minimum {
 
 const sufficientDecrease = 1e-4;
 const flatEnough = 0.9;
+/** Where the value cannot improve in its last digits, a gradient this small is none. */
+const roundedToZero = 1e-6;
 
 /**
  * The minimum of a smooth function in a box: BFGS with a line search for the weak Wolfe conditions by bracketing (Nocedal
@@ -52,6 +54,7 @@ export function minimize(objective: Objective, start: Float64Array, options: Min
   let status: MinimumStatus = 'iteration-limit';
   let inverse = identity(size);
   let isFresh = true;
+  let stillness = 0;
   let blocked = outward(point, gradient, box);
   for (; iterations < iterationLimit; iterations++) {
     const wanted = outward(point, gradient, box);
@@ -76,9 +79,10 @@ export function minimize(objective: Objective, start: Float64Array, options: Min
         isFresh = true;
         continue;
       }
-      status = 'stalled';
+      status = largest(free) <= roundedToZero ? 'converged' : 'stalled';
       break;
     }
+    stillness = value - found.value <= 1e-15 * Math.abs(value) ? stillness + 1 : 0;
     const moved = found.point.map((to, i) => to - (point[i] ?? 0));
     const turned = found.gradient.map((to, i) => (blocked[i] === null ? to - (gradient[i] ?? 0) : 0));
     const curvature = dot(moved, turned);
@@ -90,6 +94,13 @@ export function minimize(objective: Objective, start: Float64Array, options: Min
     point.set(found.point);
     gradient.set(found.gradient);
     value = found.value;
+    if (stillness >= 3) {
+      status =
+        largest(gradient.map((slope, i) => (blocked[i] === null ? slope : 0))) <= roundedToZero
+          ? 'converged'
+          : 'stalled';
+      break;
+    }
   }
   return { point, value, gradient, atBound: outward(point, gradient, box), status, iterations, evaluations };
 }

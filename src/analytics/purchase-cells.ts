@@ -89,10 +89,10 @@ export function purchaseCells<U extends TimeUnit>(unit: U, rows: Iterable<Purcha
     number++;
     const reason = fault(row);
     if (reason !== undefined) throw new InputError(`${reason} (row ${number})`);
-    let byRecency = seen.get(row.frequency);
-    if (byRecency === undefined) seen.set(row.frequency, (byRecency = new Map()));
-    let byAge = byRecency.get(row.recency);
-    if (byAge === undefined) byRecency.set(row.recency, (byAge = new Map()));
+    const byRecency = seen.get(row.frequency) ?? new Map<number, Map<number, number>>();
+    if (byRecency.size === 0) seen.set(row.frequency, byRecency);
+    const byAge = byRecency.get(row.recency) ?? new Map<number, number>();
+    if (byAge.size === 0) byRecency.set(row.recency, byAge);
     byAge.set(row.age, (byAge.get(row.age) ?? 0) + (row.customers ?? 1));
   }
   return arrange(unit, seen);

@@ -9,7 +9,7 @@ import { isSystemError } from './system-error.ts';
 
 export interface ParquetColumn {
   readonly name: string;
-  /** In DuckDB's SQL; undefined for decimals of unknown size, which get as many decimals as any of them has. */
+  /** In DuckDB's SQL; undefined for decimals of unknown size, which get as many decimals as the longest has. */
   readonly type: string | undefined;
 }
 
@@ -80,7 +80,7 @@ async function stage(connection: Connection, width: number, results: AsyncIterab
   appender.closeSync();
 }
 
-/** A decimal of all digits that there may be, with as many behind the point as any value has. */
+/** A decimal of all digits that there may be, with as many behind the point as the longest value has. */
 async function widestDecimal(connection: Connection, column: string): Promise<string> {
   const found = await connection.runAndReadAll(
     `select coalesce(max(length(split_part(${column}, '.', 2))), 0)::integer from staged`,
