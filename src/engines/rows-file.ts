@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { CsvFile } from './csv-file.ts';
 import type { RowsSpec } from './engine.ts';
 import { quotedIdentifier } from './quote.ts';
@@ -19,6 +20,7 @@ export async function writeRowsFile(
   path: string,
   { columns, rows }: Pick<RowsSpec, 'columns' | 'rows'>,
 ): Promise<CsvFile> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'wx', 0o600);
   let longestRecordBytes = 0;
   try {

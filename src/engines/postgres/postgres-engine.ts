@@ -111,6 +111,7 @@ export class PostgresEngine implements Engine {
       pool,
       published: published?.layers,
       assertAlone: () => this.#locked?.assertOpen(),
+      tempDir: this.#tempDir.of(snapshotId),
     });
   }
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CsvFile } from '../csv-file.ts';
 import type {
   LayerLocation,
@@ -11,6 +13,7 @@ import type {
 import { LAYERS, type Layer } from '../layer.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import { type ResultSet, singleNumber } from '../result-set.ts';
+import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import { copyCsv } from './copy-csv.ts';
 import { addKeys, type KeyedTable, keyStatements, referenceStatements } from './keys.ts';
@@ -29,7 +32,12 @@ export interface PostgresWorkspaceOptions {
   readonly published: LayerLocations | undefined;
   /** @throws RunError once another run may be under way: what is built then could not be published. */
   readonly assertAlone: () => void;
+  /** A private folder of the run for files on their way to the server. */
+  readonly tempDir: string;
 }
+
+/** A server cuts longer names. */
+const LONGEST_NAME = 63;
 
 /** A run's private schemas, beside those that are published. */
 export class PostgresWorkspace implements Workspace {
@@ -81,21 +89,7 @@ export class PostgresWorkspace implements Workspace {
     await this.#dropLanding();
     const table = this.relation('staging', `load_${++this.#landings}`);
     this.#landing = table;
-    try {
-      await this.#options.pool.use((session) =>
-        copyCsv(
-          session,
-          table,
-          file,
-          (share) => {
-            this.#share = share;
-          },
-          options,
-        ),
-      );
-    } finally {
-      this.#share = undefined;
-    }
+    await this.#copy(table, file, options);
     return table;
   }
 
@@ -120,7 +114,18 @@ export class PostgresWorkspace implements Workspace {
   }
 
   async createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
-    return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+    if (rows.length < MANY_ROWS) {
+      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+    }
+    const path = join(this.#options.tempDir, `${spec.layer}-${spec.name}.csv`);
+    const table = this.relation(spec.layer, `rows_of_${spec.name}`.slice(0, LONGEST_NAME));
+    try {
+      await this.#copy(table, await writeRowsFile(path, { columns, rows }));
+      return await this.createRelation({ ...spec, kind: 'table', sql: rowsFileSql(columns, table) });
+    } finally {
+      await rm(path, { force: true });
+      await this.execute(`drop table if exists ${table}`);
+    }
   }
 
   progress(): number | undefined {
@@ -186,6 +191,17 @@ export class PostgresWorkspace implements Workspace {
     await this.#options.pool.use((session) => addKeys(session, statements, { signal: this.#abandoned.signal }));
   }
 
+  async #copy(table: string, file: CsvFile, options?: QueryOptions): Promise<void> {
+    const onShare = (share: number) => {
+      this.#share = share;
+    };
+    try {
+      await this.#options.pool.use((session) => copyCsv(session, table, file, onShare, options));
+    } finally {
+      this.#share = undefined;
+    }
+  }
+
   async #dropLanding(): Promise<void> {
     const landing = this.#landing;
     this.#landing = undefined;
@@ -210,5 +226,6 @@ export class PostgresWorkspace implements Workspace {
     if (this.#closed) return;
     this.#closed = true;
     await this.#options.pool.close();
+    await rm(this.#options.tempDir, { recursive: true, force: true }).catch(() => undefined); // The next run tries again.
   }
 }
