@@ -3,17 +3,15 @@ import type { OrderProcess } from './processes/order-process.ts';
 import { daysPer, type Rate, rate, type Span, span, type TimeUnit } from './units.ts';
 
 /**
- * The worth of later money. `continuous`: an order at time t counts e^(-d t) with e^d = 1 + annualRate for a year;
- * `weekly`: the orders of each week from now count as if they came at its end.
+ * The continuous discount d per unit of time: an order at time t counts e^(-d t), which makes 1 / (1 + annualRate) after a
+ * year. `daysPerYear` is 365.25 unless given; papers that count 52 weeks to the year have 364.
  */
-export interface Discount {
-  readonly annualRate: number;
-  readonly compounding: 'continuous' | 'weekly';
-}
-
-/** The continuous discount per unit of time that makes `annualRate` in a year. */
-export function continuousDiscount<U extends TimeUnit>(annualRate: number, unit: U): Rate<U> {
-  return rate((Math.log1p(annualRate) * daysPer[unit]) / daysPer.year, unit);
+export function continuousDiscount<U extends TimeUnit>(
+  annualRate: number,
+  unit: U,
+  daysPerYear: number = daysPer.year,
+): Rate<U> {
+  return rate((Math.log1p(annualRate) * daysPer[unit]) / daysPerYear, unit);
 }
 
 /**
@@ -34,7 +32,10 @@ export function discountedOrders<U extends TimeUnit>(
   return integrateGrowing((u) => Math.exp(-discount * u) * process.rateAt(span(u, unit)), { to: end, origin });
 }
 
-/** The same with weekly compounding: orders of week k count (1 + weekly rate)^-k; a part of a week at its end likewise. */
+/**
+ * The same with weekly compounding: the orders of week k count as if they came at its end, (1 + annualRate)^-(7 k / 365.25);
+ * a part of a week at the end of the horizon likewise.
+ */
 export function weeklyDiscountedOrders<U extends TimeUnit>(
   process: OrderProcess<U>,
   unit: U,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { OutcomeUnknownError } from '../../src/engines/outcome-unknown-error.ts';
+import { resolveServer } from '../../src/engines/postgres/server.ts';
+import { Session } from '../../src/engines/postgres/session.ts';
 import { CancelledError } from '../../src/errors.ts';
 import type { RunEvent } from '../../src/index.ts';
 import { DATABASE_VARIABLE } from '../support/engines.ts';
@@ -126,6 +128,25 @@ describe('a session that is ended on the server', () => {
     expect(steps).not.toContain('publish');
     await site.expectNextRun('the lock was lost early');
   });
+});
+
+test('a session that the server has ended is known to be lost as soon as its statement fails', async () => {
+  const server = await resolveServer({ connection: site.url, passwordFile: null }, {});
+  const session = await Session.open(server, {
+    applicationName: 'marketing-pipeline x',
+    statementTimeoutSeconds: null,
+  });
+  const isLost = session.execute('select pg_sleep(60)').catch(() => session.isLost);
+  await site.sql(`select pg_terminate_backend(${await site.untilRunning('%pg_sleep(60)%')})`);
+  expect(await isLost).toBe(true);
+  await session.close();
+});
+
+test('a lock that becomes free within seconds, because a killed run ends on the server, is waited for', async () => {
+  const [killed, next] = [(await site.pipeline()).engine, (await site.pipeline()).engine];
+  const unlock = await killed.lock({ runId: 'killed', command: 'run' });
+  setTimeout(() => void unlock(), 500);
+  await (await next.lock({ runId: 'next', command: 'run' }))();
 });
 
 describe('a network that goes silent', () => {

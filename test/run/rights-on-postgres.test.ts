@@ -121,6 +121,18 @@ describe('a role that may only read', () => {
     expect(granted).toHaveLength(6);
   });
 
+  test('that may not even look where the layers are for a while goes on with the same reader afterwards', async () => {
+    for (const right of READING) await site.sql(`grant ${right} ${SCHEMAS} to analyst`);
+    const reader = await (await site.pipeline({ connection: server.url('shop', 'analyst') })).openReader();
+    const count = async () => (await reader.query('select count(*) from staging.stg_sales_raw')).rows;
+    const before = await count();
+    await site.sql('revoke usage on schema "{p}pipeline" from analyst');
+    await expect(count()).rejects.toThrow('may not use schema my_pipeline');
+    await site.sql('grant usage on schema "{p}pipeline" to analyst');
+    expect(await count()).toEqual(before);
+    await reader.close();
+  });
+
   test('and has the rights of the documentation queries, reports and exports, also after the next run; and runs nothing', async () => {
     for (const right of READING) await site.sql(`grant ${right} ${SCHEMAS} to analyst`);
     await site.expectNextRun('a grant to somebody else');

@@ -41,6 +41,8 @@ export function paretoLogLikelihood<U extends TimeUnit>(
   const logA = times.map((time) => Math.log(alpha + time));
   const logB = times.map((time) => Math.log(beta + time));
   const logF = new Float64Array(times.length);
+  /** Integrals of one cell, and zeros to take off. */
+  const own = new Float64Array(10);
   const constant = r * Math.log(alpha) + s * Math.log(beta);
   let sum = 0;
   let byR = 0;
@@ -51,11 +53,14 @@ export function paretoLogLikelihood<U extends TimeUnit>(
     const x = frequencies[group] ?? 0;
     const k = r + x;
     for (let i = 0; i < times.length; i++) logF[i] = -k * (logA[i] ?? 0) - (s + 1) * (logB[i] ?? 0);
-    const table = integralsToEnd(times, logF, [k, alpha, s, beta], gradient !== undefined);
+    const end = groupStarts[group + 1] ?? 0;
+    const start = groupStarts[group] ?? 0;
+    // Few customers bought so often: their own integrals cost less than a table.
+    const isRare = (end - start) * 10 < times.length;
+    const table = isRare ? own : integralsToEnd(times, logF, [k, alpha, s, beta], gradient !== undefined);
     const log = constant + (rising.logs[group] ?? 0);
     const slopeR = Math.log(alpha) + (rising.slopes[group] ?? 0);
-    const end = groupStarts[group + 1] ?? 0;
-    for (let cell = groupStarts[group] ?? 0; cell < end; cell++) {
+    for (let cell = start; cell < end; cell++) {
       const count = counts[cell] ?? 0;
       const last = recencyIndex[cell] ?? 0;
       const at = ageIndex[cell] ?? 0;
@@ -63,7 +68,12 @@ export function paretoLogLikelihood<U extends TimeUnit>(
       // All relative to f(tx), the largest term.
       const fall = Math.exp((logF[at] ?? 0) - (logF[last] ?? 0));
       const alive = fall * (beta + age);
-      const [i, j] = [5 * last, 5 * at];
+      if (isRare) {
+        own.fill(0);
+        addLifetimeIntegrals({ r: k, alpha, s, beta }, times[last] ?? 0, age, own, gradient !== undefined);
+      }
+      const i = isRare ? 0 : 5 * last;
+      const j = isRare ? 5 : 5 * at;
       const left = last === at ? 0 : s * ((table[i] ?? 0) - fall * (table[j] ?? 0));
       const total = alive + left;
       sum += count * (log + (logF[last] ?? 0) + Math.log(total));

@@ -1,7 +1,7 @@
 import { betaMean } from '../numeric/beta-mean.ts';
 import { hypergeometric2F1 } from '../numeric/hypergeometric.ts';
 import { negativeBinomial } from '../numeric/negative-binomial.ts';
-import { rate, type Span, type TimeUnit } from '../units.ts';
+import { rate, type Span, span, type TimeUnit } from '../units.ts';
 import type { OrderProcess } from './order-process.ts';
 
 export interface BetaGeometric<U extends TimeUnit> {
@@ -41,6 +41,7 @@ export function betaGeometric<U extends TimeUnit>(unit: U, parameters: BetaGeome
       }
       return counts;
     },
+    timeOfNoOrder: (probability) => span(alpha * Math.expm1(-Math.log(probability) / r), unit),
     timeScale: alpha,
   };
 }

@@ -1,5 +1,5 @@
 import { negativeBinomial } from '../numeric/negative-binomial.ts';
-import { rate, type Span, type TimeUnit } from '../units.ts';
+import { rate, type Span, span, type TimeUnit } from '../units.ts';
 import type { OrderProcess } from './order-process.ts';
 
 /**
@@ -14,6 +14,7 @@ export function gammaPoisson<U extends TimeUnit>(unit: U, r: number, alpha: Span
     noOrder: (time) => Math.exp(-r * Math.log1p(time / alpha)),
     noOrderEver: 0,
     orders: (time, upTo) => negativeBinomial(r, alpha, time, upTo),
+    timeOfNoOrder: (probability) => span(alpha * Math.expm1(-Math.log(probability) / r), unit),
     timeScale: alpha,
   };
 }

@@ -15,6 +15,8 @@ export interface OrderProcess<U extends TimeUnit> {
   readonly noOrderEver: number;
   /** Probabilities of 0 ... `upTo` orders within `time`. */
   orders(time: Span<U>, upTo: number): Probabilities;
+  /** The time within which there is no order with the probability `probability`, above `noOrderEver` and at most 1. */
+  timeOfNoOrder(probability: number): Span<U>;
   /** The time on which the rate changes: a hint for integration. */
   readonly timeScale: Span<U>;
 }

@@ -9,6 +9,7 @@ export interface GammaRates {
 }
 
 const wide = gaussLegendre(12);
+const middle = gaussLegendre(7);
 const narrow = gaussLegendre(4);
 
 /** The integral f and its means of ln(alpha + u), ln(beta + u), 1 / (alpha + u), 1 / (beta + u), in this order. */
@@ -16,7 +17,7 @@ export type LifetimeIntegrals = Float64Array;
 
 /**
  * The integral from `from` to `to` of f(u) = (alpha + u)^-r (beta + u)^-(s + 1), over f(`from`), and the same with the
- * factors that a gradient needs, added to `into` times `scale`: the chance to have left in between. The textbook
+ * factors that a gradient needs, added to `into`: the chance to have left in between. The textbook
  * writes it as a difference of two 2F1, which cancels when the times are near each other and overflows for many
  * purchases; all terms here are positive and at most 1. Panels are so short that f falls by less than e^4 in each.
  */
@@ -35,7 +36,7 @@ export function addLifetimeIntegrals(
     const end = Math.min(to, start + longest);
     if (!(end > start)) return;
     const width = end - start;
-    const { nodes, weights } = width < 0.06 * longest ? narrow : wide;
+    const { nodes, weights } = width < 0.06 * longest ? narrow : width < 0.3 * longest ? middle : wide;
     let part = 0;
     for (let i = 0; i < nodes.length; i++) {
       const u = start + width * (nodes[i] ?? 0);

@@ -1,7 +1,7 @@
 import { gaussLegendre } from '../numeric/gauss-legendre.ts';
 import { integrateGrowing } from '../numeric/integrate.ts';
 import { certain, negativeBinomial } from '../numeric/negative-binomial.ts';
-import { rate, type Span, type TimeUnit } from '../units.ts';
+import { rate, type Span, span, type TimeUnit } from '../units.ts';
 import type { OrderProcess } from './order-process.ts';
 import { lifetimeIntegral } from './pareto-lifetime.ts';
 
@@ -43,6 +43,7 @@ export function pareto<U extends TimeUnit>(unit: U, rates: ParetoRates<U>): Orde
       return none(Number.POSITIVE_INFINITY);
     },
     orders: (time, upTo) => paretoOrders(rates, time, upTo),
+    timeOfNoOrder: (probability) => span(solveNone(rates, none, probability), unit),
     timeScale: beta,
   };
 }
@@ -55,7 +56,9 @@ function paretoOrders({ r, alpha, s, beta }: ParetoRates<TimeUnit>, time: number
   const most = Math.min(upTo, (r * time) / alpha);
   const growth = Math.min(0.5, 3 / Math.sqrt(1 + r + most), 4 / (s + 1));
   for (let start = 0; start < time; ) {
-    const end = Math.min(time, start + growth * (Math.min(alpha, beta) + start));
+    // At first the counts change on the scale of the mean time between orders.
+    const gradual = Math.max((4 * alpha) / (r + 1), start);
+    const end = Math.min(time, start + Math.min(gradual, growth * (Math.min(alpha, beta) + start)));
     const width = end - start;
     if (!(width > 0)) break;
     const left = (u: number): number => (s / (beta + u)) * Math.exp(-s * Math.log1p(u / beta));
@@ -68,4 +71,30 @@ function paretoOrders({ r, alpha, s, beta }: ParetoRates<TimeUnit>, time: number
     start = end;
   }
   return total;
+}
+
+/** Newton's method for ln(time), kept between bounds: the probability falls with time and its slope is known. */
+function solveNone(
+  { r, alpha, s, beta }: ParetoRates<TimeUnit>,
+  none: (time: number) => number,
+  probability: number,
+): number {
+  if (probability >= 1) return 0;
+  let low = -700;
+  let high = 700;
+  // As if nobody left: the true time is later.
+  let at = Math.log(alpha * Math.expm1(-Math.log(probability) / r));
+  for (let round = 0; round < 100; round++) {
+    const time = Math.exp(at);
+    const excess = none(time) - probability;
+    if (excess > 0) low = at;
+    else high = at;
+    const slope = (r / (alpha + time)) * Math.exp(-r * Math.log1p(time / alpha) - s * Math.log1p(time / beta)) * time;
+    const next = at + excess / slope;
+    const isInside = next > low && next < high;
+    const to = isInside ? Math.min(next, at + 2) : (low + high) / 2;
+    if (Math.abs(to - at) < 1e-12 || high - low < 1e-12) return Math.exp(to);
+    at = to;
+  }
+  return Math.exp(at);
 }

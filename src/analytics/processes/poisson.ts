@@ -11,6 +11,7 @@ export function poissonProcess<U extends TimeUnit>(unit: U, lambda: Rate<U>): Or
     noOrder: (time) => Math.exp(-lambda * time),
     noOrderEver: 0,
     orders: (time, upTo) => poisson(lambda * time, upTo),
+    timeOfNoOrder: (probability) => span(-Math.log(probability) / lambda, unit),
     timeScale: span(1 / lambda, unit),
   };
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { explainPostgres } from '../../../src/engines/postgres/explain-error.ts';
 import { openClient } from '../../../src/engines/postgres/open-client.ts';
 import { resolveServer } from '../../../src/engines/postgres/server.ts';
@@ -136,7 +136,7 @@ describe('a role without the right gets the statement that gives it, and it help
     [
       'select * from "open Door"."My Table"',
       'role "reader" may not read or change table My Table: permission denied for table My Table',
-      'GRANT SELECT ON "My Table" TO "reader";',
+      'GRANT SELECT ON "open Door"."My Table" TO "reader";',
     ],
     [
       'drop schema vault cascade',
@@ -165,7 +165,7 @@ describe('a role without the right gets the statement that gives it, and it help
 describe('a statement', () => {
   test('that takes too long names the setting', async () => {
     expect(await told('select pg_sleep(30)', { statementTimeoutSeconds: 1 })).toMatchObject({
-      message: expect.stringContaining('took longer than its time limit'),
+      message: expect.stringContaining('took longer than statementTimeoutSeconds allows'),
       remedy: [expect.stringContaining('statementTimeoutSeconds')],
     });
   });
@@ -174,6 +174,9 @@ describe('a statement', () => {
     const error = await withSession({}, async (client, explain) => {
       const { rows } = await client.query('select pg_backend_pid() as pid');
       const ended = client.query('select pg_sleep(30)').catch((failure: unknown) => explain(failure));
+      // Before the server has begun with the statement there is nothing to cancel.
+      const isActive = `select from pg_stat_activity where pid = $1 and query like '%pg_sleep%' and state = 'active'`;
+      await vi.waitFor(async () => expect(await server.sql(isActive, { params: [rows[0].pid] })).toHaveLength(1));
       await server.sql('select pg_cancel_backend($1)', { params: [rows[0].pid] });
       return ended;
     });

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import pg from 'pg';
+import pg, { type QueryArrayResult } from 'pg';
 import { expect, vi } from 'vitest';
 import { systemEffects } from '../../../src/effects.ts';
 import { toObjects } from '../../../src/engines/result-set.ts';
@@ -116,9 +116,10 @@ export class FaultSite implements AsyncDisposable {
     const client = new pg.Client({ connectionString: this.url });
     await client.connect();
     try {
-      const answer: unknown = await client.query({ text: text.replaceAll('{p}', this.prefix), rowMode: 'array' });
-      const last: { rows: unknown[][] } = (Array.isArray(answer) ? answer.at(-1) : answer) as never;
-      return last.rows;
+      const query = { text: text.replaceAll('{p}', this.prefix), rowMode: 'array' as const };
+      // Several statements have several results.
+      const answer: QueryArrayResult<unknown[]> | QueryArrayResult<unknown[]>[] = await client.query<unknown[]>(query);
+      return [answer].flat().at(-1)?.rows ?? [];
     } finally {
       await client.end();
     }

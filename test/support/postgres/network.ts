@@ -46,10 +46,6 @@ export class Network implements AsyncDisposable {
     return url.href;
   }
 
-  get connections(): number {
-    return this.#links.size;
-  }
-
   onPacket(listener: OnPacket): void {
     this.#onPacket = listener;
   }

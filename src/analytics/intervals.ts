@@ -1,0 +1,130 @@
+import betainc from '@stdlib/math-base-special-betainc';
+import gammaincinv from '@stdlib/math-base-special-gammaincinv';
+import type { SpendValues } from './models/gamma-gamma.ts';
+import { type Matrix, quadraticForm } from './numeric/symmetric-matrix.ts';
+
+/** Where a figure will be with the stated probability: as often below as above. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The smallest number of orders that is reached or not exceeded with the probability `share`. */
+export function orderQuantile(probabilities: Float64Array, share: number): number {
+  let sum = 0;
+  for (let n = 0; n < probabilities.length; n++) {
+    sum += probabilities[n] ?? 0;
+    if (sum >= share) return n;
+  }
+  return Math.max(0, probabilities.length - 1);
+}
+
+/**
+ * Predictive interval of a number of orders. Orders are whole, so it covers at least `level`, often more: 0 to 0 covers all
+ * customers who order with less than (1 - level) / 2.
+ */
+export function orderInterval(probabilities: Float64Array, level = 0.8): Interval {
+  const tail = (1 - level) / 2;
+  return { low: orderQuantile(probabilities, tail), high: orderQuantile(probabilities, 1 - tail) };
+}
+
+/**
+ * Probability that the amounts of all orders sum to at most `amount`. Given n orders and the customer's nu (see
+ * `updateSpend`) the sum is Gamma(p n, nu); over nu it is gamma times a beta-prime(p n, q).
+ */
+export function valueProbability(probabilities: Float64Array, { p, q, gamma }: SpendValues, amount: number): number {
+  if (amount < 0) return 0;
+  let sum = probabilities[0] ?? 0;
+  const part = amount / (amount + gamma);
+  for (let n = 1; n < probabilities.length; n++) {
+    const probability = probabilities[n] ?? 0;
+    if (probability > 1e-12) sum += probability * betainc(part, p * n, q);
+  }
+  return Math.min(1, sum);
+}
+
+/** The amount that the orders reach or do not exceed with the probability `share`, to nine digits. */
+export function valueQuantile(probabilities: Float64Array, spend: SpendValues, share: number): number {
+  if ((probabilities[0] ?? 0) >= share) return 0;
+  let high = spend.gamma;
+  for (let round = 0; round < 200 && valueProbability(probabilities, spend, high) < share; round++) high *= 2;
+  let low = 0;
+  while (high - low > 1e-9 * high) {
+    const middle = (low + high) / 2;
+    if (valueProbability(probabilities, spend, middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Predictive interval of the sum of a customer's amounts, from the numbers of orders and the customer's spend. */
+export function valueInterval(probabilities: Float64Array, spend: SpendValues, level = 0.8): Interval {
+  const tail = (1 - level) / 2;
+  return { low: valueQuantile(probabilities, spend, tail), high: valueQuantile(probabilities, spend, 1 - tail) };
+}
+
+export interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/**
+ * Mean and variance of the sum of a customer's amounts from those of the orders. The amounts of one customer share nu, which
+ * makes the sum wider than independent amounts would. Null where the variance is not finite (q at most 2).
+ */
+export function valueMoments(orders: Moments, { p, q, gamma }: SpendValues): Moments | null {
+  if (q <= 2) return null;
+  const inverse = gamma / (q - 1);
+  const inverseSquare = (gamma * gamma) / ((q - 1) * (q - 2));
+  const mean = orders.mean * p * inverse;
+  const square = orders.variance + orders.mean ** 2;
+  return { mean, variance: (orders.mean * p + square * p * p) * inverseSquare - mean * mean };
+}
+
+/** A sum over customers and how it depends on the parameters that all of them share. */
+export interface SharedSum extends Moments {
+  /** Derivatives of `mean` by the coordinates of the search (logarithms, logits), those of `covariance`. */
+  readonly gradient: readonly number[];
+  readonly covariance: Matrix | null;
+}
+
+/**
+ * Variance of a sum of customers: their own variances, which are independent given the parameters, and what the
+ * parameters' uncertainty moves in all of them together, gradient' * covariance * gradient (delta method).
+ */
+export function sumVariance({ variance, gradient, covariance }: SharedSum): number {
+  return variance + (covariance === null ? 0 : quadraticForm(covariance, gradient));
+}
+
+/** Interval of a sum of customers: the quantiles of the Gamma distribution with its mean and variance, never negative. */
+export function sumInterval(sum: SharedSum, level = 0.8): Interval {
+  const { mean } = sum;
+  const variance = sumVariance(sum);
+  if (!(mean > 0)) return { low: 0, high: 0 };
+  if (!(variance > 0)) return { low: mean, high: mean };
+  const shape = (mean * mean) / variance;
+  const tail = (1 - level) / 2;
+  // Above this the Gamma distribution is the normal one to more digits than the variance has.
+  if (shape > 1e7) {
+    const half = normalQuantile(1 - tail) * Math.sqrt(variance);
+    return { low: mean - half, high: mean + half };
+  }
+  const scale = variance / mean;
+  return { low: scale * gammaincinv(tail, shape), high: scale * gammaincinv(1 - tail, shape) };
+}
+
+/** Quantile of the standard normal distribution for a share above 1/2: the square is Gamma(1/2, 1/2). */
+function normalQuantile(share: number): number {
+  return Math.sqrt(2 * gammaincinv(2 * share - 1, 0.5));
+}
+
+/** Derivatives of a function of search coordinates, by central differences. */
+export function numericGradient(value: (point: Float64Array) => number, point: Float64Array): number[] {
+  const step = 1e-4;
+  return Array.from(point, (_, i) => {
+    const [below, above] = [point.slice(), point.slice()];
+    below[i] = (below[i] ?? 0) - step;
+    above[i] = (above[i] ?? 0) + step;
+    return (value(above) - value(below)) / (2 * step);
+  });
+}
