@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { writeSample } from '../src/sample/sample-csv.ts';
 import { PostgresServer } from '../test/support/postgres/server.ts';
 
 /**
- * Whole runs on each engine, time per layer side by side: `npm run bench:engines [-- CUSTOMERS ...]`. The server is of the
+ * Whole runs on each engine, time per layer side by side: `npm run bench:engines [-- CUSTOMERS|FILE ...]`. The server is of the
  * test suite, with the default settings of PostgreSQL 18, or the one that MARKETING_PIPELINE_CONNECTION names. Sizes are
  * customers of the simulated shop; by default 600,000 and 6,000,000, which is about one and ten million orders.
  */
@@ -56,17 +56,17 @@ const server = await openServer();
 try {
   console.log('| rows | engine | staging s | warehouse s | business s | whole process s | µs per row |');
   console.log('|---:|---|---:|---:|---:|---:|---:|');
-  const asked = process.argv.slice(2).map(Number);
-  for (const customers of asked.length === 0 ? DEFAULT_SIZES : asked) {
-    const file = join(folder, `sample-${customers}.csv`);
-    await writeSample(file, { customers });
+  const asked = process.argv.slice(2);
+  for (const [number, input] of (asked.length === 0 ? DEFAULT_SIZES.map(String) : asked).entries()) {
+    const file = existsSync(input) ? input : join(folder, `sample-${input}.csv`);
+    if (file !== input) await writeSample(file, { customers: Number(input) });
     print('DuckDB', measure(file, []));
-    const prefix = `bench${customers}_`;
+    const prefix = `bench${number}_`;
     print(
       'PostgreSQL',
       measure(file, ['--engine', 'postgres', '--connection', server.url, '--set', `schemaPrefix=${prefix}`]),
     );
-    rmSync(file);
+    if (file !== input) rmSync(file);
   }
 } finally {
   await server.close();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import { errorOf } from '../support/run-shop.ts';
+import { runs } from '../support/runs.ts';
 import { usualCleanFile, withPrefix } from './clean-file.ts';
 import { differences } from './compare.ts';
 import type { Damage } from './damage.ts';
@@ -44,7 +45,7 @@ test('any two damages that can meet: the clean tables are the clean file, or the
     fc.asyncProperty(anyPairCase, async (drawn) => {
       expect(await differencesAtDoor(door, drawn)).toEqual([]);
     }),
-    { numRuns: 400, seed },
+    { numRuns: runs(400), seed },
   );
 });
 
@@ -54,7 +55,7 @@ test('up to five damages at once: the clean tables are the clean file, or the ro
     fc.asyncProperty(anyManyCase, async (drawn) => {
       expect(await differencesAtDoor(door, drawn)).toEqual([]);
     }),
-    { numRuns: 150, seed },
+    { numRuns: runs(150), seed },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { openDoor } from './door.ts';
 import { anyBytes, anyMutant, faultAtDoor, validFiles } from './fuzz.ts';
 import { faultOfRun } from './fuzz-runs.ts';
@@ -13,7 +14,7 @@ test('[M13] any bytes are refused with a reason, or all their records are in one
     fc.asyncProperty(anyBytes, async (bytes) => {
       expect(await faultAtDoor(door, bytes)).toBeUndefined();
     }),
-    { numRuns: 500, seed },
+    { numRuns: runs(500), seed },
   );
 });
 
@@ -23,7 +24,7 @@ test('[M13] valid files of every format with bytes flipped, inserted, deleted, s
     fc.asyncProperty(anyMutant(await validFiles(door.folder)), async (bytes) => {
       expect(await faultAtDoor(door, bytes)).toBeUndefined();
     }),
-    { numRuns: 500, seed },
+    { numRuns: runs(500), seed },
   );
 });
 
@@ -34,6 +35,6 @@ test('[M13] a run over a mutated file publishes all of it, or nothing', async ()
     fc.asyncProperty(anyMutant(await validFiles(door.folder)), async (bytes) => {
       expect(await faultOfRun(shop, bytes)).toBeUndefined();
     }),
-    { numRuns: 12, seed, endOnFailure: true },
+    { numRuns: runs(12), seed, endOnFailure: true },
   );
 });

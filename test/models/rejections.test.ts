@@ -4,6 +4,7 @@ import { InputError } from '../../src/errors.ts';
 import { csvOf, row, type SaleRow } from '../support/make-shop.ts';
 import { expectBalanced } from '../support/published-figures.ts';
 import { errorOf, openShop, type Shop } from '../support/run-shop.ts';
+import { runs } from '../support/runs.ts';
 
 interface Verdict {
   readonly reason_code: string | null;
@@ -420,6 +421,6 @@ test('any mixture of good and dirty rows: clean and rejected are all rows, by th
         expectBalanced(shop);
       },
     ),
-    { numRuns: 8, seed: 20_240_101 },
+    { numRuns: runs(8), seed: 20_240_101 },
   );
 });

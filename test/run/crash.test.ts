@@ -26,7 +26,7 @@ const DECISIVE: Readonly<Record<EngineName, readonly RegExp[]>> = {
 };
 
 /** Of the points that decide nothing, every so many-th. */
-const STRIDE: Readonly<Record<EngineName, number>> = { duckdb: 20, postgres: 100 };
+const STRIDE: Readonly<Record<EngineName, number>> = { duckdb: 20, postgres: 200 };
 
 /** The moments at which the engine makes the new data the published one, and what readers see right before and after. */
 const TURNING: Readonly<Record<EngineName, readonly [before: string, after: string]>> = {

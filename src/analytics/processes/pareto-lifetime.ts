@@ -60,7 +60,13 @@ export function addLifetimeIntegrals(
 
 /** The integral alone, over f(`from`); `to` may be infinite. */
 export function lifetimeIntegral(rates: GammaRates, from: number, to: number): number {
+  const { r, alpha, s, beta } = rates;
+  // So far out f is a power of u to the last digit, and the rest is known.
+  const far = 1e17 * Math.max(alpha, beta, from);
   const into = new Float64Array(5);
-  addLifetimeIntegrals(rates, from, to, into, false);
-  return into[0] ?? 0;
+  addLifetimeIntegrals(rates, from, Math.min(to, far), into, false);
+  if (to <= far) return into[0] ?? 0;
+  const logFall = r * Math.log((alpha + from) / far) + (s + 1) * Math.log((beta + from) / far);
+  const rest = to === Number.POSITIVE_INFINITY ? 1 : -Math.expm1(-(r + s) * Math.log(to / far));
+  return (into[0] ?? 0) + (rest * far * Math.exp(logFall)) / (r + s);
 }
