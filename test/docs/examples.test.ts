@@ -51,7 +51,7 @@ test('the config files that the pages show are accepted', async () => {
   const blocks = (await readPages()).flatMap(({ text }) => blocksOf(text));
   const json = blocks.filter(({ language, text }) => language === 'json' && text.startsWith('{\n'));
   const modules = blocks.filter(({ language, text }) => language === 'ts' && text.includes('definePipeline('));
-  expect([json.length, modules.length]).toEqual([2, 1]);
+  expect([json.length, modules.length]).toEqual([3, 1]);
   const library = join(ROOT, 'src', 'index.ts');
   const files = await Promise.all([
     ...json.map(({ text }, position) => folder.write(`config${position}.json`, text)),
