@@ -57,6 +57,9 @@ export function predictor<U extends TimeUnit>({ model, unit, values }: Parameter
   return { model, unit, values, of, ofNewcomer: () => of(newcomer) };
 }
 
+/** Customers of hundreds of thousands of orders a year are not customers: no list of probabilities is longer than twice this. */
+const longestList = 100_000;
+
 function outlook<U extends TimeUnit>(unit: U, { pAlive, whenAlive }: CustomerState<U>): CustomerOutlook<U> {
   const orderProbabilities = (horizon: Span<U>, upTo: number): Float64Array => {
     const probabilities = whenAlive.orders(horizon, upTo).map((probability) => pAlive * probability);
@@ -83,7 +86,7 @@ function outlook<U extends TimeUnit>(unit: U, { pAlive, whenAlive }: CustomerSta
       for (;;) {
         const probabilities = orderProbabilities(horizon, upTo);
         const missing = 1 - probabilities.reduce((sum, probability) => sum + probability, 0);
-        if (missing < rest || upTo > 2_000_000) return probabilities;
+        if (missing < rest || upTo > longestList) return probabilities;
         upTo *= 2;
       }
     },

@@ -12,7 +12,6 @@ export type Rate<U extends TimeUnit> = number & { readonly [unitOfRate]: U };
 
 export type Days = Span<'day'>;
 export type Weeks = Span<'week'>;
-export type Years = Span<'year'>;
 
 /** Days in each unit; the year is the average one of the Gregorian calendar's leap rule of four. */
 export const daysPer: Readonly<Record<TimeUnit, number>> = { day: 1, week: 7, year: 365.25 };
@@ -30,7 +29,6 @@ export function rate<U extends TimeUnit>(value: number, _unit: U): Rate<U> {
 
 export const days = (value: number): Days => span(value, 'day');
 export const weeks = (value: number): Weeks => span(value, 'week');
-export const years = (value: number): Years => span(value, 'year');
 
 /** The sum of two times of one unit. */
 export function plus<U extends TimeUnit>(a: Span<U>, b: Span<U>): Span<U> {

@@ -35,7 +35,7 @@ export function betaGeometric<U extends TimeUnit>(unit: U, parameters: BetaGeome
         const leaves = a / (a + b + n - 1);
         const count = counts[n] ?? 0;
         const stays = stayed * ((b + n - 1) / (a + b + n - 1));
-        counts[n] = stays * count + stays * leaves * Math.max(0, tail);
+        counts[n] = stays * count + stayed * leaves * Math.max(0, tail);
         tail -= count;
         stayed = stays;
       }
