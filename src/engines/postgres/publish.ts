@@ -53,7 +53,8 @@ export async function publishByRename(manifest: SnapshotManifest, publishing: Pu
       if (!isBusy(error)) throw error;
       const readers = await readersOf(publishing);
       if (waitedMs >= waitSeconds * 1_000) throw stillRead(readers, waitSeconds, error);
-      onWait(`the published tables are being read; publishing waits for ${readers.map(({ who }) => who).join(', ')}`);
+      const who = readers.map((reader) => reader.who).join(', ') || 'other sessions';
+      onWait(`the published tables are being read; publishing waits for ${who}`);
       await delay(PAUSE_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
       if (signal?.aborted) throw new CancelledError();
       waitedMs += LOCKING_MS + PAUSE_MS;
