@@ -33,7 +33,8 @@ describe('[M01] a run whose process is killed', () => {
   test.each([
     ['in the middle of COPY', /C\d+,O\d+,/],
     ['while a model is built', /create table .*"dim_customer"/],
-    ['while keys are made', /add primary key/],
+    ['while indexes are made', /create unique index/],
+    ['while keys are made', /primary key using index/],
     ['while tables are tied to each other', /add foreign key/],
     ['while the published tables are locked', /lock table .*snapshots/],
     ['while the layers are renamed', /rename to/],

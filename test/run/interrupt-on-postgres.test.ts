@@ -55,7 +55,7 @@ test('[O11] Ctrl-C while a model is built stops it on the server too', async () 
 test('[O11] Ctrl-C while keys are made', async () => {
   await using network = await Network.open(site.url);
   let release = () => {};
-  const held = network.at(/add primary key/, (link) => {
+  const held = network.at(/create unique index/, (link) => {
     release = link.hold();
   });
   const run = site.start(site.next, { connection: network.url(site.url) });

@@ -16,7 +16,7 @@ import { type ResultSet, singleNumber } from '../result-set.ts';
 import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import { copyCsv } from './copy-csv.ts';
-import { addKeys, type KeyedTable, keyStatements, referenceStatements } from './keys.ts';
+import { addKeys, constraintStatements, indexStatements, type KeyedTable, referenceStatements } from './keys.ts';
 import { dropSchema } from './remove.ts';
 import type { Schemas } from './schemas.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -109,7 +109,7 @@ export class PostgresWorkspace implements Workspace {
     await this.#collate(layer, name);
     // Without statistics the next model's plan would be a guess.
     await this.execute(`analyze ${relation}`, options);
-    if (keys !== undefined) this.#keyed.push({ layer, name, grain: orderBy, keys });
+    if (keys !== undefined) this.#keyed.push({ layer, name, number: this.#keyed.length + 1, grain: orderBy, keys });
     return rowCount;
   }
 
@@ -132,12 +132,12 @@ export class PostgresWorkspace implements Workspace {
     return this.#share;
   }
 
-  /** Keys and indexes are made while the checks read and the next layer is built. */
+  /** Indexes are made while the checks read and the next layer is built; they become keys when all is read. */
   settle(layer: Layer): void {
     if (this.#settling.has(layer) || this.#spec.carried[layer] !== undefined) return;
     this.#settling.set(
       layer,
-      Promise.allSettled([this.#makeKeys(layer)]).then(([result]) => result),
+      Promise.allSettled([this.#makeIndexes(layer)]).then(([result]) => result),
     );
   }
 
@@ -146,12 +146,13 @@ export class PostgresWorkspace implements Workspace {
     for (const settled of await Promise.all(this.#settling.values())) {
       if (settled.status === 'rejected') throw settled.reason;
     }
-    const references = this.#keyed.flatMap((table) =>
-      referenceStatements(table, this.relation(table.layer, table.name), (target) =>
-        this.relation(target.layer, target.name),
-      ),
-    );
-    await this.#options.pool.use((session) => addKeys(session, references));
+    const relationOf = ({ layer, name }: { readonly layer: Layer; readonly name: string }) =>
+      this.relation(layer, name);
+    const statements = [
+      ...this.#keyed.flatMap((table) => constraintStatements(table, relationOf(table))),
+      ...this.#keyed.flatMap((table) => referenceStatements(table, relationOf(table), relationOf)),
+    ];
+    await this.#options.pool.use((session) => addKeys(session, statements));
     await this.#close();
     const locate = (layer: Layer): LayerLocation =>
       this.#spec.carried[layer] ?? this.#options.schemas.location(layer, this.snapshotId);
@@ -183,11 +184,11 @@ export class PostgresWorkspace implements Workspace {
     return LAYERS.filter((layer) => this.#spec.carried[layer] === undefined);
   }
 
-  async #makeKeys(layer: Layer): Promise<void> {
+  async #makeIndexes(layer: Layer): Promise<void> {
     if (layer === 'staging') await this.#dropLanding();
     const statements = this.#keyed
       .filter((table) => table.layer === layer)
-      .flatMap((table) => keyStatements(table, this.relation(layer, table.name)));
+      .flatMap((table) => indexStatements(table, this.relation(layer, table.name)));
     await this.#options.pool.use((session) => addKeys(session, statements, { signal: this.#abandoned.signal }));
   }
 
