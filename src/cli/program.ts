@@ -15,6 +15,7 @@ import { runCommand } from './run-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { selftestCommand } from './selftest-command.ts';
 import { statusCommand } from './status-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 const DESCRIPTION = `An online shop's orders go in, an honest picture of its customers comes out.
 
@@ -53,6 +54,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     configCommand(context),
     sampleCommand(context),
     selftestCommand(context, setExitCode),
+    verifyCommand(context, setExitCode),
   ];
   for (const command of commands) {
     program.addCommand(

@@ -25,6 +25,9 @@ export function selftestParent({ env }: Pick<Effects, 'env'>): string {
 /** The database that a self-test tries out. */
 export type EngineChoice = Pick<ConfigSpec, 'engine' | 'connection' | 'passwordFile'>;
 
+/** Where the defaults do not do. */
+type ShopSettings = Pick<ConfigSpec, 'allowZeroAmounts'>;
+
 /** As long as a prefix may be, and as unique as the name of the self-test's folder. */
 const PREFIX_LENGTH = 19;
 
@@ -39,14 +42,23 @@ export function selftestSchemaPrefix(folder: string): string {
  * of it is removed afterwards, whatever happens.
  */
 export async function withIsolatedShop<T>(
-  { effects, engine }: { readonly effects: Effects; readonly engine: EngineChoice | undefined },
+  {
+    effects,
+    engine,
+    settings,
+  }: { readonly effects: Effects; readonly engine?: EngineChoice | undefined; readonly settings?: ShopSettings },
   work: (shop: IsolatedShop) => Promise<T>,
 ): Promise<T> {
   const claim = { prefix: SELFTEST_PREFIX, command: 'selftest', effects };
   const folder = claimFolder(selftestParent(effects), claim);
   try {
     const pipeline = await Pipeline.open({
-      settings: { ...engine, dataDir: join(folder.path, 'data'), schemaPrefix: selftestSchemaPrefix(folder.path) },
+      settings: {
+        ...settings,
+        ...engine,
+        dataDir: join(folder.path, 'data'),
+        schemaPrefix: selftestSchemaPrefix(folder.path),
+      },
       effects: { ...effects, env: serverEnvironment(effects.env), cwd: folder.path },
     });
     try {

@@ -6,8 +6,9 @@ import { zeroInflatedPoisson } from '../../src/analytics/models/zero-inflated-po
 import { purchaseCells } from '../../src/analytics/purchase-cells.ts';
 import type { ModelName } from '../../src/analytics/purchase-model.ts';
 import { weeks } from '../../src/analytics/units.ts';
+import { meansByFrequency } from '../../src/selftest/verify/logged-customer.ts';
 import { sharedFile } from '../support/shared-data.ts';
-import { loggedCustomers, meansByFrequency } from './shared-customers.ts';
+import { loggedCustomers } from './shared-customers.ts';
 
 const file = sharedFile('hec_orders.csv');
 const lastDay = '2022-11-16';

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { purchaseModels } from '../../src/analytics/fit.ts';
-import { bgNbd } from '../../src/analytics/models/bg-nbd.ts';
-import { mbgNbd } from '../../src/analytics/models/mbg-nbd.ts';
 import { paretoNbd } from '../../src/analytics/models/pareto-nbd.ts';
 import { zeroInflatedNbd } from '../../src/analytics/models/zero-inflated-nbd.ts';
 import { zeroInflatedPoisson } from '../../src/analytics/models/zero-inflated-poisson.ts';
@@ -15,18 +13,6 @@ const one = (frequency: number, recency: number, age: number) =>
 
 const logLikelihood = (model: PurchaseModel, values: readonly number[], x: number, tx: number, age: number) =>
   model.logLikelihood(one(x, tx, age), Float64Array.from(values));
-
-describe('published single evaluations', () => {
-  const values = [0.25, 4, 0.8, 2.5];
-  test('BG/NBD of 200 purchases, where the naive formula overflows: Fader and Hardie, note 027', () => {
-    expect(logLikelihood(bgNbd, values, 200, 38, 40)).toBeCloseTo(100.7957, 4);
-    expect(logLikelihood(bgNbd, values, 0, 0, 40)).toBeCloseTo(-0.59947382, 8);
-  });
-  test('MBG/NBD of the same customers: tests of pymc-marketing', () => {
-    expect(logLikelihood(mbgNbd, values, 200, 38, 40)).toBeCloseTo(100.7869, 4);
-    expect(logLikelihood(mbgNbd, values, 0, 0, 40)).toBeCloseTo(-0.41792826, 8);
-  });
-});
 
 /** r, alpha, s, beta, x, tx, T and the value from an arbitrary-precision library, integrating with 40 digits. */
 const paretoReferences: readonly (readonly number[])[] = [

@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { PurchaseRow } from '../../src/analytics/purchase-cells.ts';
-import type { SpendRow } from '../../src/analytics/spend-cells.ts';
 import { weeks } from '../../src/analytics/units.ts';
+import type { LoggedCustomer } from '../../src/selftest/verify/logged-customer.ts';
 import { dayOf } from '../support/calendar-days.ts';
-
-/** A customer of a log of orders, seen at a cut date and watched afterwards. */
-export interface LoggedCustomer extends PurchaseRow<'week'> {
-  readonly id: string;
-  /** Amounts of the repeat purchases up to the cut: their number and mean. */
-  readonly repeatSpend: SpendRow;
-  /** Purchase days after the cut, up to `watchedTo`. */
-  readonly later: number;
-}
 
 /**
  * Customers in the order of their first line, from a file `,Date,Customer ID,Order ID,Sales`, those who first bought up to
@@ -43,24 +33,4 @@ export function loggedCustomers(path: string, cut: string, watchedTo = cut): Log
       later: all.length - seen.length,
     };
   });
-}
-
-/** Means of a figure by frequency, those of `last` or more together. */
-export function meansByFrequency<C extends PurchaseRow<'week'>>(
-  customers: readonly C[],
-  last: number,
-  figure: (customer: C) => number,
-): number[] {
-  return Array.from({ length: last + 1 }, (_, x) => {
-    const group = customers.filter(({ frequency }) => Math.min(frequency, last) === x);
-    return group.reduce((sum, customer) => sum + figure(customer), 0) / group.length;
-  });
-}
-
-export function correlation(xs: readonly number[], ys: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [mx, my] = [mean(xs), mean(ys)];
-  const sum = (of: (x: number, y: number) => number) =>
-    xs.reduce((total, x, i) => total + of(x - mx, (ys[i] ?? 0) - my), 0);
-  return sum((x, y) => x * y) / Math.sqrt(sum((x) => x * x) * sum((_, y) => y * y));
 }

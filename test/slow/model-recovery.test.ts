@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { purchaseModels } from '../../src/analytics/fit.ts';
-import { recover } from '../analytics/recovery.ts';
+import { recover } from '../../src/selftest/verify/recovery.ts';
 
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
 

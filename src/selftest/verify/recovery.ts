@@ -1,13 +1,13 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { predictor } from '../../src/analytics/customer-outlook.ts';
-import { fitPurchaseModel } from '../../src/analytics/fit.ts';
-import { sumInterval } from '../../src/analytics/intervals.ts';
-import { purchaseCells } from '../../src/analytics/purchase-cells.ts';
-import type { PurchaseModel } from '../../src/analytics/purchase-model.ts';
-import { type SimulatedCustomer, simulateCustomers } from '../../src/analytics/simulate-customers.ts';
-import { sumOrders } from '../../src/analytics/sum-predictions.ts';
-import { weeks } from '../../src/analytics/units.ts';
+import { predictor } from '../../analytics/customer-outlook.ts';
+import { fitPurchaseModel } from '../../analytics/fit.ts';
+import { sumInterval } from '../../analytics/intervals.ts';
+import { purchaseCells } from '../../analytics/purchase-cells.ts';
+import type { PurchaseModel } from '../../analytics/purchase-model.ts';
+import { type SimulatedCustomer, simulateCustomers } from '../../analytics/simulate-customers.ts';
+import { sumOrders } from '../../analytics/sum-predictions.ts';
+import { weeks } from '../../analytics/units.ts';
 
 /** A shop of known truth: times in weeks. */
 export const truths: Readonly<Record<string, readonly number[]>> = {
@@ -66,4 +66,30 @@ export function recover(model: PurchaseModel, seed: number, customers: number): 
     if (sum >= low && sum <= high) coveredSums++;
   }
   return { distances, covered, customers, coveredSums, sums: groups };
+}
+
+/** How well the parameters of a model are found again. */
+export interface RecoveryResult {
+  readonly model: string;
+  readonly seeds: readonly number[];
+  /** Seeds in which every parameter was found within 3 standard errors, and how many it must be. */
+  readonly recovered: number;
+  readonly required: number;
+  /** Share of customers whose orders fell into the 80 % interval; must lie between 0.75 and 0.85. */
+  readonly coverage: number;
+  readonly passed: boolean;
+}
+
+const seedsEach = 5;
+const customersEach = 1_000;
+
+/** Customer bases of a model's own making, of this seed and the four behind it. */
+export function recoveryOf(model: PurchaseModel, firstSeed: number): RecoveryResult {
+  const seeds = Array.from({ length: seedsEach }, (_, i) => firstSeed + i);
+  const found = seeds.map((seed) => recover(model, seed, customersEach));
+  const recovered = found.filter(({ distances }) => distances.every((distance) => Math.abs(distance) < 3)).length;
+  const required = seedsEach - 1;
+  const coverage = found.reduce((sum, { covered }) => sum + covered, 0) / (seedsEach * customersEach);
+  const passed = recovered >= required && coverage > 0.75 && coverage < 0.85;
+  return { model: model.title, seeds, recovered, required, coverage, passed };
 }
