@@ -90,7 +90,7 @@ const REFUSED_BY: Readonly<Record<EngineName, readonly (readonly [string, RegExp
     ['select * from business.monthly_metric', /Did you mean "monthly_metrics"\?/],
   ],
   postgres: [
-    ["copy (select 1) to '/tmp/x.csv'", /read-only/],
+    ["copy (select 1) to 'x.csv'", /read-only/],
     ["copy business.monthly_metrics from program 'true'", /read-only/],
     ['with gone as (delete from business.monthly_metrics returning 1) select * from gone', /read-only/],
     ['explain analyze delete from business.monthly_metrics', /read-only/],

@@ -1,16 +1,19 @@
 import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { expect } from 'vitest';
 import { ROOT } from '../../scripts/docs/pages.ts';
 import { BIN, type CliFolder, makeCliFolder } from '../support/run-cli.ts';
+import { sharedFile } from '../support/shared-data.ts';
 import { blocksOf, pageText } from './support.ts';
 
 const WORKBOOK = [
   ['Date', 'Customer ID', 'Order ID', 'Sales'],
   ['01/02/2024', 'ada', '1', '10.00'],
 ];
+
+const cdnow = ['cdnow_sample_10pct.csv', 'cdnow_master.csv'].map(sharedFile);
 
 /** The first block of CSV on a page. */
 async function csvBlock(path: string): Promise<string> {
@@ -31,6 +34,9 @@ export async function makeReaderFolder(): Promise<CliFolder> {
   await folder.write('shop.csv', 'Order Date,Customer,Order,Quantity,UnitPrice\n2024-01-05,ada,1,2,4.50\n');
   await folder.write('shop.xlsx', await writeXlsx({ sheets: [{ name: 'Orders', rows: WORKBOOK }] }));
   await folder.write('orders.xlsx', await writeXlsx({ sheets: [{ name: 'Orders', rows: WORKBOOK }] }));
+  for (const { path, isMissing } of cdnow) {
+    if (!isMissing) await cp(path, join(folder.path, 'downloads', 'cdnow', basename(path)));
+  }
   await cp(join(ROOT, 'examples'), join(folder.path, 'examples'), { recursive: true });
   await folder.write('bin/npx', '#!/bin/sh\nexec "$@"\n');
   await folder.write('bin/marketing-pipeline', `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
@@ -55,10 +61,11 @@ export async function shellLines(path: string): Promise<string[]> {
     .filter((line) => !/^npm (ci|start|test|run)\b/.test(line));
 }
 
-/** The examples in the help of the commands. */
+/** The examples in the help of the commands; those over the CDNOW files where these are. */
 export async function helpLines(): Promise<string[]> {
   const text = await pageText('docs/commands.md');
-  return [...text.matchAll(/^ {2}\$ (marketing-pipeline .*?)(?: {3,}.*)?$/gm)].map(([, line = '']) => line);
+  const lines = [...text.matchAll(/^ {2}\$ (marketing-pipeline .*?)(?: {3,}.*)?$/gm)].map(([, line = '']) => line);
+  return lines.filter((line) => !line.includes('--cdnow') || !cdnow.some(({ isMissing }) => isMissing));
 }
 
 /** Whether a command reads a table of a server: such a command is typed where there is one. */
