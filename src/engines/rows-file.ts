@@ -1,10 +1,11 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CsvFile } from './csv-file.ts';
 import type { RowsSpec } from './engine.ts';
 import { quotedIdentifier } from './quote.ts';
 import type { Value } from './result-set.ts';
 import { literalText } from './values-statement.ts';
+import { writeText } from './write-text.ts';
 
 /** From this many rows on, a file is quicker than a statement that holds them all. */
 export const MANY_ROWS = 2_000;
@@ -12,32 +13,22 @@ export const MANY_ROWS = 2_000;
 /** Stands before every text, so that an empty text is not null. */
 const MARK = '=';
 
-/** Characters that are gathered before they are written. */
-const BLOCK_CHARACTERS = 1 << 18;
-
 /** Writes rows made in JavaScript as a file that engines load as they load input: all text, null as an empty field. */
 export async function writeRowsFile(
   path: string,
   { columns, rows }: Pick<RowsSpec, 'columns' | 'rows'>,
 ): Promise<CsvFile> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, 'wx', 0o600);
   let longestRecordBytes = 0;
-  try {
-    let block = '';
+  async function* records() {
     for (const [number, row] of rows.entries()) {
       // With the number in front no record is a blank line.
       const record = `${number},${columns.map((_, position) => field(row[position] ?? null)).join(',')}\n`;
       longestRecordBytes = Math.max(longestRecordBytes, record.length * 3);
-      block += record;
-      if (block.length < BLOCK_CHARACTERS) continue;
-      await file.appendFile(block);
-      block = '';
+      yield record;
     }
-    await file.appendFile(block);
-  } finally {
-    await file.close();
   }
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeText(path, records());
   return {
     path,
     delimiter: ',',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import type { Capabilities, QueryOptions, Reader, SnapshotManifest } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
+import { writeText } from '../engines/write-text.ts';
 import { CancelledError, RunError } from '../errors.ts';
 import type { Model } from '../project/model.ts';
 import { claimFolder, removeAbandoned } from './claimed-folder.ts';
@@ -14,7 +15,6 @@ import { sealFile } from './seal-file.ts';
 import { selectTables } from './select-tables.ts';
 import { openTable, readRows, selectAll, type TableSource } from './table-source.ts';
 import { writeFailure } from './write-failure.ts';
-import { writeText } from './write-text.ts';
 
 /** The name of a folder with unfinished files begins with this. */
 export const UNFINISHED_PREFIX = '.unfinished-export-';
