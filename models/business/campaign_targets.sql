@@ -2,7 +2,8 @@
 Whom to address with which campaign, and why; at most one campaign per customer. One row per addressed customer.
 
 Win-Back: Lost customers with a high value so far, silent for at least minDaysForWinback. Retention: At Risk customers
-worth at least minLtvForRetention. Cross-Sell: Regular customers who order more often than the median Regular customer.
+whose lifetime value is at least minLtvForRetention. Cross-Sell: Regular customers of whom more orders are expected than of the
+median Regular customer; where expected orders are withheld, who have ordered more often.
 Loyalty: High Value customers. A fixed, salted share (controlShare) of each is kept apart as a control group.
 
 @grain customer_id
@@ -10,7 +11,7 @@ Loyalty: High Value customers. A fixed, salted share (controlShare) of each is k
 @column campaign_type - Win-Back, Retention, Cross-Sell or Loyalty
 @column customer_segment - the marketing segment
 @column campaign_group - target: to be addressed; control: to be left alone, so that the effect can be measured
-@column priority_level - 1 (first) to 5 by fifths of the value at stake within the campaign; a churn risk above highPriorityThreshold moves up by one
+@column priority_level - 1 (first) to 5 by fifths of the value at stake within the campaign: predicted value times churn risk, or the value so far where one of them is withheld; a churn risk above highPriorityThreshold moves up by one
 @column estimated_value - what one more order would bring; not a forecast that it comes
 @column estimated_value_basis - what the estimate is
 @column historic_value - value so far
@@ -26,9 +27,15 @@ Loyalty: High Value customers. A fixed, salted share (controlShare) of each is k
 */
 with
 
-customers as (
+values_by_customer as (
 
     select * from {{ ref('customer_ltv_analysis') }}
+
+),
+
+predictions as (
+
+    select * from {{ ref('customer_predictions') }}
 
 ),
 
@@ -47,12 +54,34 @@ settings as (
 
 ),
 
+customers as (
+
+    select
+        values_by_customer.*,
+        coalesce(
+            predictions.expected_orders_365, values_by_customer.total_orders
+        ) as growth_potential,
+        coalesce(
+            values_by_customer.lifetime_value, values_by_customer.historic_value
+        ) as whole_value,
+        coalesce(
+            0.01 * values_by_customer.predicted_value
+            * values_by_customer.churn_risk_score,
+            values_by_customer.historic_value
+        ) as value_at_stake
+
+    from values_by_customer
+    inner join predictions
+        on values_by_customer.customer_id = predictions.customer_id
+
+),
+
 base as (
 
     select
         count(*) as customers,
-        {{ percentile('total_orders', '0.5') }}
-        filter (where customer_segment = 'Regular') as median_regular_orders
+        {{ percentile('growth_potential', '0.5') }}
+        filter (where customer_segment = 'Regular') as median_regular_potential
 
     from customers
 
@@ -84,11 +113,11 @@ chosen as (
                 then 'Win-Back'
             when
                 ranked.customer_segment = 'At Risk'
-                and ranked.historic_value >= settings.min_ltv_for_retention
+                and ranked.whole_value >= settings.min_ltv_for_retention
                 then 'Retention'
             when
                 ranked.customer_segment = 'Regular'
-                and ranked.total_orders > base.median_regular_orders
+                and ranked.growth_potential > base.median_regular_potential
                 then 'Cross-Sell'
             when ranked.customer_segment = 'High Value' then 'Loyalty'
         end as campaign_type
@@ -109,7 +138,7 @@ prioritised as (
                 floor(
                     5 * percent_rank() over (
                         partition by campaign_type
-                        order by historic_value
+                        order by value_at_stake
                     )
                 )
             ) as integer
@@ -161,7 +190,7 @@ final as (
                     || cast(prioritised.days_since_last_order as varchar)
                     || ' days without an order'
             when 'Cross-Sell'
-                then 'orders more often than most regular customers'
+                then 'more orders are to be expected than of most regular customers'
             else 'among the most valuable active customers'
         end as reason,
         case prioritised.campaign_type

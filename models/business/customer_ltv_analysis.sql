@@ -1,8 +1,8 @@
 /*
-What each customer has been worth and how often they order. One row per customer.
+What each customer has been worth, will be worth, and how likely they are to be gone. One row per customer.
 
-Predicted value and churn risk are WITHHELD, that is null with the reason in words, until a model has been shown on this
-shop's own past to predict better than a constant. The columns are here so that reports need not change then.
+A score that was not shown on this shop's own past to be better than knowing nothing is WITHHELD, that is null with the reason in
+words. Intervals, drivers and dates are in customer_predictions.
 
 @grain customer_id
 @column customer_id - customer as text
@@ -16,18 +16,21 @@ shop's own past to predict better than a constant. The columns are here so that 
 @column orders_per_year - orders after the first, per year since the first; null in the first 30 days and without orders
 @column days_since_last_order - days from the last order to the as-of date; null without orders
 @column historic_value - value so far: revenue, or margin where grossMargin is set
-@column predicted_value - value of the next 12 months; withheld
-@column lifetime_value - the sum of the two; withheld
-@column predicted_ltv_score - 1 to 5 by fifths of the predicted value; withheld
-@column churn_risk_score - 0 to 100, probability of no order within the horizon; withheld
-@column prediction_status - WITHHELD or the grade of the model
-@column prediction_reason - why
+@column predicted_value - value of the next 365 days, discounted; null where withheld
+@column lifetime_value - the sum of the two; null where withheld
+@column predicted_ltv_score - 1 to 5 by fifths of the predicted value, equal values share one; null where withheld
+@column churn_risk_score - 0 to 100, probability of no order within the horizon; null where withheld
+@column prediction_status - grade of the predicted value, A to D, or WITHHELD
+@column prediction_reason - why, with the figures of the backtests or what is missing
+@column churn_status - grade of the churn risk, A to D, or WITHHELD
+@column churn_reason - why
 @check not_null(customer_id, total_orders, total_spent, historic_value, prediction_status)
 @check unique(customer_id)
 @check relationship(customer_id, dim_customer.customer_id)
 @check range(churn_risk_score, 0, 100)
 @check range(predicted_ltv_score, 1, 5)
 @check accepted_values(prediction_status, 'A', 'B', 'C', 'D', 'WITHHELD')
+@check accepted_values(churn_status, 'A', 'B', 'C', 'D', 'WITHHELD')
 */
 with
 
@@ -43,47 +46,36 @@ segments as (
 
 ),
 
-settings as (
+predictions as (
 
-    select
-        cast({{ var('asOf') }} as date) as as_of_date,
-        {{ var('minBuyersForPrediction') }} as min_buyers,
-        {{ var('minHistoryDaysForPrediction') }} as min_history_days,
-        {{ var('minEventsForPrediction') }} as min_events
+    select * from {{ ref('customer_predictions') }}
 
 ),
 
-evidence as (
+grades as (
 
-    select
-        count(*) filter (where customers.total_orders > 0) as buyers,
-        count(*) filter (where customers.purchase_days > 1) as repeat_buyers,
-        coalesce(max(customers.days_since_first_order), 0) as history_days
-
-    from customers
+    select * from {{ ref('prediction_grades') }}
 
 ),
 
-gate as (
+reasons as (
 
     select
-        'WITHHELD' as prediction_status,
-        case
-            when evidence.buyers < settings.min_buyers
-                then cast(settings.min_buyers - evidence.buyers as varchar)
-                    || ' more buyers are needed before anything can be predicted'
-            when evidence.history_days < settings.min_history_days
-                then cast(
-                    settings.min_history_days - evidence.history_days as varchar
-                ) || ' more days of history are needed before anything can be predicted'
-            when evidence.repeat_buyers < settings.min_events
-                then cast(settings.min_events - evidence.repeat_buyers as varchar)
-                    || ' more repeat buyers are needed before anything can be predicted'
-            else 'no model has been tested against this shop''s own past yet'
-        end as prediction_reason
+        max(reason) filter (where score = 'predicted_value')
+            as prediction_reason,
+        max(reason) filter (where score = 'churn_risk') as churn_reason
 
-    from evidence
-    cross join settings
+    from grades
+
+),
+
+ranked as (
+
+    select
+        *,
+        percent_rank() over (order by predicted_value) as value_rank
+
+    from predictions
 
 ),
 
@@ -105,18 +97,25 @@ final as (
                 then {{ divide('365.25 * (customers.purchase_days - 1)', 'customers.days_since_first_order') }}
         end as orders_per_year,
         customers.days_since_last_order,
-        segments.lifetime_value as historic_value,
-        cast(null as decimal(18, 2)) as predicted_value,
-        cast(null as decimal(18, 2)) as lifetime_value,
-        cast(null as integer) as predicted_ltv_score,
-        cast(null as decimal(5, 2)) as churn_risk_score,
-        gate.prediction_status,
-        gate.prediction_reason
+        ranked.historic_value,
+        ranked.predicted_value,
+        ranked.lifetime_value,
+        case
+            when ranked.predicted_value is not null
+                then cast(least(5, 1 + floor(5 * ranked.value_rank)) as integer)
+        end as predicted_ltv_score,
+        ranked.churn_risk_score,
+        ranked.predicted_value_grade as prediction_status,
+        reasons.prediction_reason,
+        ranked.churn_risk_grade as churn_status,
+        reasons.churn_reason
 
     from customers
     inner join segments
         on customers.customer_id = segments.customer_id
-    cross join gate
+    inner join ranked
+        on customers.customer_id = ranked.customer_id
+    cross join reasons
 
 )
 

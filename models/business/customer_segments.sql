@@ -4,7 +4,8 @@ The five marketing segments, by rule and first match, and the recency-frequency-
 Lost: no order for more than lostDays, or no order at all. New: first order less than newDays ago. High Value: lifetime
 value in the top highValueShare (or above ltvHighThreshold) and an order within activeDays. At Risk: no order for more
 than atRiskDays, or a repeat customer silent for longer than the expectedGapPercentile of the own gaps, taken as
-exponential around the own mean. Regular: the rest. Lifetime value is the value so far until a prediction is proven.
+exponential around the own mean. Regular: the rest. Lifetime value is the value so far and the predicted value; where that is
+withheld, the value so far.
 
 @grain customer_id
 @column customer_id - customer as text
@@ -12,7 +13,7 @@ exponential around the own mean. Regular: the rest. Lifetime value is the value 
 @column segment_description - why the customer is in the segment
 @column recommended_strategy - what to do about it
 @column value_tier - High from ltvHighThreshold on, Regular from ltvRegularThreshold on, else Low, by lifetime value
-@column lifetime_value - revenue so far, or margin where grossMargin is set
+@column lifetime_value - value so far and predicted value; where that is withheld, the value so far
 @column days_since_last_order - days from the last order to the as-of date; null without orders
 @column expected_gap_limit_days - silence that would be unusual for this customer; null for one purchase day
 @column recency_score - 5 for the fifth of customers with the latest orders, down to 1
@@ -39,6 +40,12 @@ customers as (
 
 ),
 
+predictions as (
+
+    select * from {{ ref('customer_predictions') }}
+
+),
+
 settings as (
 
     select
@@ -50,9 +57,7 @@ settings as (
         {{ var('highValueBy') }} as high_value_by,
         {{ var('ltvHighThreshold') }} as ltv_high_threshold,
         {{ var('ltvRegularThreshold') }} as ltv_regular_threshold,
-        {{ var('expectedGapPercentile') }} as gap_percentile,
-        cast(coalesce({{ var('grossMargin') }}, 1) as decimal(5, 4))
-            as gross_margin
+        {{ var('expectedGapPercentile') }} as gap_percentile
 
 ),
 
@@ -75,14 +80,8 @@ measured as (
         customers.purchase_days,
         customers.days_since_first_order,
         customers.days_since_last_order,
-        cast(
-            round(
-                cast(customers.total_spent as decimal(24, 2))
-                * settings.gross_margin,
-                2
-            )
-            as decimal(18, 2)
-        ) as lifetime_value,
+        coalesce(predictions.lifetime_value, predictions.historic_value)
+            as lifetime_value,
         {{ divide('customers.days_since_first_order - customers.days_since_last_order', 'customers.purchase_days - 1') }}
         * (-1) * {{ ln('1 - settings.gap_percentile') }}
             as expected_gap_limit_days,
@@ -92,9 +91,15 @@ measured as (
         ) as recency_rank,
         percent_rank() over (order by customers.total_orders) as frequency_rank,
         percent_rank() over (order by customers.total_spent) as monetary_rank,
-        rank() over (order by customers.total_spent desc) as value_rank
+        rank() over (
+            order by
+                coalesce(predictions.lifetime_value, predictions.historic_value)
+                    desc
+        ) as value_rank
 
     from customers
+    inner join predictions
+        on customers.customer_id = predictions.customer_id
     cross join settings
 
 ),

@@ -1,6 +1,8 @@
 import { InputError } from '../errors.ts';
 import { discountedOrders, weeklyDiscountedOrders } from './discount.ts';
 import { type NextOrder, nextOrder } from './next-order.ts';
+import type { OrderProcess } from './processes/order-process.ts';
+import { sharedProcess } from './processes/shared-process.ts';
 import { checkHistory, type History } from './purchase-cells.ts';
 import type { CustomerState, PurchaseModel } from './purchase-model.ts';
 import { type Rate, type Span, span, type TimeUnit } from './units.ts';
@@ -57,10 +59,53 @@ export function predictor<U extends TimeUnit>({ model, unit, values }: Parameter
   return { model, unit, values, of, ofNewcomer: () => of(newcomer) };
 }
 
+/**
+ * As {@link predictor}, for the histories of a whole base: what depends only on frequency and age, the orders of a customer who
+ * is alive, is computed once for all who share them.
+ */
+export function basePredictor<U extends TimeUnit>({ model, unit, values }: Parameterized<U>): Predictor<U> {
+  const shared = new Map<number, Map<number, Alive<U>>>();
+  const of = (history: History<U>): CustomerOutlook<U> => {
+    checkHistory(history);
+    const { pAlive, whenAlive } = model.stateOf(unit, values, history);
+    const byAge = shared.get(history.frequency) ?? new Map<number, Alive<U>>();
+    if (byAge.size === 0) shared.set(history.frequency, byAge);
+    const known = byAge.get(history.age) ?? aliveOf(unit, sharedProcess(whenAlive));
+    byAge.set(history.age, known);
+    return outlook(unit, { pAlive, whenAlive: known.process }, known.discounted);
+  };
+  const newcomer = { frequency: 0, recency: span(0, unit), age: span(0, unit) };
+  return { model, unit, values, of, ofNewcomer: () => of(newcomer) };
+}
+
+/** A process with the discounted orders that it was asked for. */
+interface Alive<U extends TimeUnit> {
+  readonly process: OrderProcess<U>;
+  discounted(horizon: Span<U>, discount: Rate<U>): number;
+}
+
+function aliveOf<U extends TimeUnit>(unit: U, process: OrderProcess<U>): Alive<U> {
+  const known = new Map<number, Map<number, number>>();
+  return {
+    process,
+    discounted: (horizon, discount) => {
+      const byHorizon = known.get(discount) ?? new Map<number, number>();
+      if (byHorizon.size === 0) known.set(discount, byHorizon);
+      const orders = byHorizon.get(horizon) ?? discountedOrders(process, unit, horizon, discount);
+      byHorizon.set(horizon, orders);
+      return orders;
+    },
+  };
+}
+
 /** Customers of hundreds of thousands of orders a year are not customers: no list of probabilities is longer than twice this. */
 const longestList = 100_000;
 
-function outlook<U extends TimeUnit>(unit: U, { pAlive, whenAlive }: CustomerState<U>): CustomerOutlook<U> {
+function outlook<U extends TimeUnit>(
+  unit: U,
+  { pAlive, whenAlive }: CustomerState<U>,
+  discounted: Alive<U>['discounted'] = (horizon, discount) => discountedOrders(whenAlive, unit, horizon, discount),
+): CustomerOutlook<U> {
   const orderProbabilities = (horizon: Span<U>, upTo: number): Float64Array => {
     const probabilities = whenAlive.orders(horizon, upTo).map((probability) => pAlive * probability);
     probabilities[0] = (probabilities[0] ?? 0) + 1 - pAlive;
@@ -82,7 +127,7 @@ function outlook<U extends TimeUnit>(unit: U, { pAlive, whenAlive }: CustomerSta
     orderProbabilities,
     allOrderProbabilities: (horizon, rest = 1e-9) => {
       const mean = expectedOrders(horizon);
-      let upTo = Math.ceil(mean + 10 * Math.sqrt(orderVariance(horizon)) + 20);
+      let upTo = Math.ceil(mean + 6 * Math.sqrt(orderVariance(horizon)) + 4);
       for (;;) {
         const probabilities = orderProbabilities(horizon, upTo);
         const missing = 1 - probabilities.reduce((sum, probability) => sum + probability, 0);
@@ -93,12 +138,12 @@ function outlook<U extends TimeUnit>(unit: U, { pAlive, whenAlive }: CustomerSta
     get nextOrder() {
       return nextOrder(unit, pAlive, whenAlive);
     },
-    discountedOrders: (horizon, discount) => pAlive * discountedOrders(whenAlive, unit, horizon, discount),
+    discountedOrders: (horizon, discount) => pAlive * discounted(horizon, discount),
     weeklyDiscountedOrders: (horizon, annualRate) =>
       pAlive * weeklyDiscountedOrders(whenAlive, unit, horizon, annualRate),
     discountedOrdersForGood: (discount) => {
       if (!(discount > 0)) throw new InputError(`${discount} as discount: orders for good need one above 0`);
-      return pAlive * discountedOrders(whenAlive, unit, span(Number.POSITIVE_INFINITY, unit), discount);
+      return pAlive * discounted(span(Number.POSITIVE_INFINITY, unit), discount);
     },
   };
 }

@@ -17,7 +17,7 @@ const short = (value: number): string => String(Number(value.toPrecision(4)));
 const listed = (names: readonly string[]): string => names.join(' and ');
 
 /** What a fit of any likelihood leaves open. */
-export function describeSearch({ parameters, status, covariance, flattest }: SearchResult): string[] {
+export function describeSearch({ parameters, status, covariance, flattest, isCurvatureKnown }: SearchResult): string[] {
   const said: string[] = [];
   if (status === 'iteration-limit') said.push('the search was still getting better when it reached its limit');
   for (const { name, atBound, value, meaning } of parameters) {
@@ -26,7 +26,7 @@ export function describeSearch({ parameters, status, covariance, flattest }: Sea
     said.push(`${name} ran to its ${atBound} bound ${short(value)} and would ${way} further (${meaning})`);
   }
   const free = parameters.filter(({ atBound }) => atBound === null);
-  if (covariance === null && free.length > 0) {
+  if (isCurvatureKnown && covariance === null && free.length > 0) {
     const names = parameters.filter((_, i) => Math.abs(flattest[i] ?? 0) > 0.3).map(({ name }) => name);
     const only = names.length > 1 ? `${listed(names)} are not identified apart` : `${listed(names)} is not identified`;
     said.push(`${only}: the likelihood is flat, so there are no standard errors`);

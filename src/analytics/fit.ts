@@ -50,6 +50,8 @@ export interface FitOptions<U extends TimeUnit> {
   readonly starts?: readonly Float64Array[];
   /** Fits of other models to the same cells, to be compared with; missing ones are made. */
   readonly others?: readonly FittedModel<U>[];
+  /** Look for the values only: no standard errors, and no simpler model that it may have become. Default false. */
+  readonly valuesOnly?: boolean;
 }
 
 /** Cells beyond which the starts are tried on a sample of them. */
@@ -86,8 +88,9 @@ export function fitPurchaseModel<U extends TimeUnit>(
     observations: cells.customers,
     starts: options.starts ?? model.starts(cells),
     scale: { time: 1 / rate, rate },
+    withoutCurvature: options.valuesOnly ?? false,
   });
-  const simpler = limits[model.name].map(
+  const simpler = (options.valuesOnly ? [] : limits[model.name]).map(
     (other) => options.others?.find((fit) => fit.model.name === other.name) ?? fitPurchaseModel(other, cells),
   );
   const limit = simpler.find((fit) => found.logLikelihood - fit.logLikelihood < sameLogLikelihood) ?? null;

@@ -1,4 +1,5 @@
 import betainc from '@stdlib/math-base-special-betainc';
+import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 import type { SpendValues } from './models/gamma-gamma.ts';
 import { type Matrix, quadraticForm } from './numeric/symmetric-matrix.ts';
@@ -28,39 +29,116 @@ export function orderInterval(probabilities: Float64Array, level = 0.8): Interva
   return { low: orderQuantile(probabilities, tail), high: orderQuantile(probabilities, 1 - tail) };
 }
 
+const allAlike = 1e7;
+
 /**
  * Probability that the amounts of all orders sum to at most `amount`. Given n orders and the customer's nu (see
- * `updateSpend`) the sum is Gamma(p n, nu); over nu it is gamma times a beta-prime(p n, q).
+ * `updateSpend`) the sum is Gamma(p n, nu); over nu it is gamma times a beta-prime(p n, q). Numbers of orders less likely than `smallest` are left out.
  */
-export function valueProbability(probabilities: Float64Array, { p, q, gamma }: SpendValues, amount: number): number {
+export function valueProbability(
+  probabilities: Float64Array,
+  { p, q, gamma }: SpendValues,
+  amount: number,
+  smallest: number = 1e-12,
+): number {
   if (amount < 0) return 0;
   let sum = probabilities[0] ?? 0;
   const part = amount / (amount + gamma);
+  // The customers' mean amounts are then all the same to more digits than the beta function has.
+  const isAlike = q > allAlike;
   for (let n = 1; n < probabilities.length; n++) {
     const probability = probabilities[n] ?? 0;
-    if (probability > 1e-12) sum += probability * betainc(part, p * n, q);
+    if (probability > smallest) {
+      sum += probability * (isAlike ? gammainc((amount * q) / gamma, p * n) : betainc(part, p * n, q));
+    }
   }
   return Math.min(1, sum);
 }
 
-/** The amount that the orders reach or do not exceed with the probability `share`, to nine digits. */
-export function valueQuantile(probabilities: Float64Array, spend: SpendValues, share: number): number {
+export interface QuantileSearch {
+  /** How far, relatively, the result may be off. Default 1e-9. */
+  readonly tolerance?: number;
+  /** An amount near which to look first; what a single order brings unless given. */
+  readonly near?: number;
+}
+
+/** The amount that the orders reach or do not exceed with the probability `share`. */
+export function valueQuantile(
+  probabilities: Float64Array,
+  spend: SpendValues,
+  share: number,
+  { tolerance = 1e-9, near }: QuantileSearch = {},
+): number {
   if ((probabilities[0] ?? 0) >= share) return 0;
-  let high = spend.gamma;
-  for (let round = 0; round < 200 && valueProbability(probabilities, spend, high) < share; round++) high *= 2;
-  let low = 0;
-  while (high - low > 1e-9 * high) {
-    const middle = (low + high) / 2;
-    if (valueProbability(probabilities, spend, middle) < share) low = middle;
-    else high = middle;
+  const smallest = Math.min(1e-3 * tolerance, 1e-7);
+  const excess = (logAmount: number): number =>
+    valueProbability(probabilities, spend, Math.exp(logAmount), smallest) - share;
+  const isNear = near !== undefined && near > 0;
+  const start = isNear ? Math.log(near) : Math.log(spend.p * spend.gamma) - Math.log(Math.max(spend.q, 1));
+  const bracket = bracketAround(excess, start, isNear ? 0.02 : 1);
+  return Math.exp(rootBetween(excess, bracket, tolerance));
+}
+
+/** Bounds around the root of a rising function, found by steps that grow. */
+function bracketAround(excess: (x: number) => number, start: number, firstStep: number): Bracket {
+  const there = excess(start);
+  let [inner, outer] = [
+    { x: start, value: there },
+    { x: start, value: there },
+  ];
+  const direction = there > 0 ? -1 : 1;
+  for (let step = firstStep; outer.value * direction < 0 && step < 1e4; step *= 2) {
+    inner = outer;
+    const x = outer.x + direction * step;
+    outer = { x, value: excess(x) };
+  }
+  const [low, high] = direction > 0 ? [inner, outer] : [outer, inner];
+  return { low: low.x, high: high.x, below: low.value, above: high.value };
+}
+
+interface Bracket {
+  readonly low: number;
+  readonly high: number;
+  /** The function at `low`, at most 0, and at `high`, at least 0. */
+  readonly below: number;
+  readonly above: number;
+}
+
+/** The root of a rising function by false position with the Illinois rule, which halves the end that stays (Dowell, Jarratt 1971). */
+function rootBetween(at: (x: number) => number, bracket: Bracket, tolerance: number): number {
+  let { low, high, below, above } = bracket;
+  let stayed = 0;
+  for (let round = 0; round < 100 && high - low > tolerance; round++) {
+    const guess = low + ((high - low) * -below) / (above - below);
+    // Each fourth step is a bisection, so that a nearly flat end cannot hold the search up.
+    const x = round % 4 === 3 || !(guess > low && guess < high) ? (low + high) / 2 : guess;
+    const value = at(x);
+    if (Math.abs(value) < 1e-3 * tolerance) return x;
+    if (value < 0) {
+      [low, below] = [x, value];
+      if (stayed < 0) above /= 2;
+      stayed = -1;
+    } else {
+      [high, above] = [x, value];
+      if (stayed > 0) below /= 2;
+      stayed = 1;
+    }
   }
   return (low + high) / 2;
 }
 
 /** Predictive interval of the sum of a customer's amounts, from the numbers of orders and the customer's spend. */
-export function valueInterval(probabilities: Float64Array, spend: SpendValues, level = 0.8): Interval {
+export function valueInterval(
+  probabilities: Float64Array,
+  spend: SpendValues,
+  level = 0.8,
+  search: Pick<QuantileSearch, 'tolerance'> & { readonly near?: Interval | undefined } = {},
+): Interval {
   const tail = (1 - level) / 2;
-  return { low: valueQuantile(probabilities, spend, tail), high: valueQuantile(probabilities, spend, 1 - tail) };
+  const { tolerance = 1e-9, near } = search;
+  const at = (share: number, guess: number | undefined) =>
+    valueQuantile(probabilities, spend, share, { tolerance, ...(guess === undefined ? {} : { near: guess }) });
+  return { low: at(tail, near?.low), high: at(1 - tail, near?.high) };
 }
 
 export interface Moments {

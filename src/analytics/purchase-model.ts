@@ -18,6 +18,7 @@ export interface ParameterDescription {
 /** A customer seen through a model: alive with this probability and, if so, ordering like this. */
 export interface CustomerState<U extends TimeUnit> {
   readonly pAlive: number;
+  /** Depends on frequency and age only: silence tells whether a customer is alive, not how one who is will go on. */
   readonly whenAlive: OrderProcess<U>;
 }
 

@@ -16,6 +16,8 @@ export interface SearchProblem {
   readonly starts: readonly Float64Array[];
   /** Magnitudes from which the bounds of times and rates are a factor of a million away. */
   readonly scale: { readonly time: number; readonly rate: number };
+  /** Leaves out the Hessian: no standard errors. Default false. */
+  readonly withoutCurvature?: boolean;
 }
 
 export interface EstimatedParameter extends ParameterDescription {
@@ -33,6 +35,8 @@ export interface SearchResult extends Curvature {
   readonly logLikelihood: number;
   readonly status: MinimumStatus;
   readonly iterations: number;
+  /** False where standard errors were not asked for. */
+  readonly isCurvatureKnown: boolean;
   /** The log-likelihood that each start led to, on the sample where there is one. */
   readonly startLogLikelihoods: readonly number[];
 }
@@ -95,7 +99,7 @@ export function searchMaximum(problem: SearchProblem): SearchResult {
     for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] ?? 0) * observations;
     return value * observations;
   };
-  const curvature = curvatureAt(total, top.point, free);
+  const curvature = curvatureAt(total, top.point, problem.withoutCurvature ? [] : free);
   const values = valuesAt(parameters, top.point);
   return {
     ...curvature,
@@ -111,6 +115,7 @@ export function searchMaximum(problem: SearchProblem): SearchResult {
     logLikelihood: -top.value * observations,
     status: top.status,
     iterations: top.iterations,
+    isCurvatureKnown: !problem.withoutCurvature,
     startLogLikelihoods: found.map(({ value }) => -value * observations),
   };
 }

@@ -194,6 +194,23 @@ export const configSchema = z.strictObject({
     .default(100)
     .describe('Fewest events of each kind (returned, did not return) with which predictions are made.'),
 
+  churnHorizonDays: z
+    .literal([30, 60, 90, 180, 365])
+    .nullable()
+    .default(null)
+    .describe(
+      'Days without an order that count as churn: 30, 60, 90, 180 or 365; null: the smallest that reaches the median time to the next order among returning customers, at most a third of the history.',
+    ),
+  annualDiscountRate: share()
+    .default(0.1)
+    .describe('Discount of future value per year (0 to 1): 0.1 makes 110 in a year worth 100 today.'),
+  backtestCustomers: z
+    .int()
+    .min(1_000)
+    .max(1_000_000_000)
+    .default(50_000)
+    .describe('Most customers that each backtest looks at, drawn by a hash of their ids; more take longer.'),
+
   keepSnapshots: z
     .int()
     .min(1)

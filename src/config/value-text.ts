@@ -16,7 +16,8 @@ export function valueFromText(key: ConfigKey, text: string): unknown {
     if (trimmed === '' || trimmed === 'null') return null;
     schema = schema.unwrap();
   }
-  if (schema instanceof z.ZodNumber) return DECIMAL.test(trimmed) ? Number(trimmed) : text;
+  if (schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral)
+    return DECIMAL.test(trimmed) ? Number(trimmed) : text;
   if (schema instanceof z.ZodBoolean) return trimmed === 'true' ? true : trimmed === 'false' ? false : text;
   if (schema instanceof z.ZodArray) return listFromText(trimmed) ?? text;
   if (schema instanceof z.ZodRecord) return objectFromText(trimmed) ?? text;

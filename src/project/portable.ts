@@ -242,6 +242,12 @@ export const PORTABLE = {
       },
     },
   }),
+  logistic: row({
+    doc: '1 / (1 + e^-x), double precision, from 0 to 1; x beyond 500 counts as 500, where engines fail; null for null',
+    params: ['x'],
+    default: (x) =>
+      `case when ${double(x)} is not null then 1 / (1 + exp(-greatest(-500, least(500, ${double(x)})))) end`,
+  }),
   ln: row({
     doc: 'natural logarithm, double precision; null for zero, negative numbers and null, where engines fail',
     params: ['x'],

@@ -11,6 +11,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   api: 6,
   selftest: 6,
   run: 5,
+  predictions: 4,
   quality: 4,
   export: 5,
   ingest: 4,

@@ -115,12 +115,68 @@ describe.skipIf(hec.isMissing)(`the file of the original project${hec.note}`, ()
     expect((100 * shareWithEventBy(durations, 680)).toFixed(1)).toBe('25.6');
   });
 
-  test('no prediction is shown before a model has been tested, and the reason is said', async () => {
+  test('the zero-inflated Poisson is chosen: 61.4 % never return, the others order 0.00984 times a week', async () => {
+    const rows = await shop.query(
+      "select model, parameter, value, log_likelihood, is_chosen, limit_model, diagnosis from business.prediction_models where subject = 'purchases'",
+    );
+    const chosen = rows.filter(({ is_chosen: isChosen }) => isChosen);
+    expect(new Set(chosen.map(({ model }) => model))).toEqual(new Set(['zero-inflated-poisson']));
+    const value = (model: string, parameter: string) =>
+      Number(rows.find((row) => row.model === model && row.parameter === parameter)?.value);
+    expect((100 * value('zero-inflated-poisson', 'pi')).toFixed(1)).toBe('61.4');
+    expect(value('zero-inflated-poisson', 'lambda').toFixed(5)).toBe('0.00984');
+    const logLikelihood = (model: string) => Number(rows.find((row) => row.model === model)?.log_likelihood).toFixed(2);
+    expect(logLikelihood('zero-inflated-poisson')).toBe('-41974.46');
+    for (const model of ['nbd', 'bg-nbd', 'pareto-nbd']) expect(logLikelihood(model)).toBe('-42038.32');
+    for (const model of ['bg-nbd', 'pareto-nbd']) {
+      const row = rows.find((one) => one.model === model);
+      expect(row?.limit_model).toBe('nbd');
+      expect(row?.diagnosis).toContain('dropout is not identified');
+    }
+  });
+
+  test('on past days customers came back as foreseen, by the number of repeat purchases', async () => {
     const rows = await shop.query(`
-      select prediction_status, prediction_reason, count(*) as customers, count(predicted_value) as predicted
-      from business.customer_ltv_analysis group by 1, 2`);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ prediction_status: 'WITHHELD', customers: 33_477, predicted: 0 });
-    expect(rows[0]?.prediction_reason).toContain('no model has been tested');
+      select group_number, predicted, actual, customers from business.model_calibration
+      where score = 'expected_orders' and grouping = 'frequency' and customers >= 1000 order by group_number`);
+    expect(rows.map(({ group_number: x }) => x)).toEqual([0, 1, 2]);
+    for (const { predicted, actual, customers } of rows) {
+      const error = Math.sqrt(Number(actual) / Number(customers));
+      expect(Math.abs(Number(predicted) - Number(actual))).toBeLessThan(4 * error);
+    }
+  });
+
+  test('churn is graded no better than it is: AUC about 0.60, no better than D', async () => {
+    const [auc] = await shop.query(
+      "select value, low, high from business.model_backtests where score = 'churn_risk' and method = 'model' and metric = 'auc' and cut = 'all'",
+    );
+    expect(Number(auc?.value)).toBeGreaterThan(0.58);
+    expect(Number(auc?.value)).toBeLessThan(0.61);
+    const grades = await shop.query('select score, grade from business.prediction_grades order by score');
+    expect(grades).toEqual([
+      { score: 'churn_risk', grade: 'D' },
+      { score: 'expected_orders', grade: 'C' },
+      { score: 'next_order', grade: 'C' },
+      { score: 'predicted_value', grade: 'D' },
+    ]);
+  });
+
+  test('what a customer has paid says nothing about the next amount, so the spend model is a constant', async () => {
+    const [choice] = await shop.query(
+      'select distinct model, choice_reason from business.spend_model_choice where is_chosen',
+    );
+    expect(choice?.model).toBe('constant');
+    expect(choice?.choice_reason).toContain('says nothing about the next amount');
+  });
+
+  test('the customers expected orders and values are those of the total', async () => {
+    const [customers] = await shop.query(
+      'select sum(expected_orders_365) as orders, sum(predicted_value) as value, count(*) as customers from business.customer_predictions',
+    );
+    const [total] = await shop.query("select * from business.prediction_totals where total_type = 'base'");
+    expect(Number(customers?.orders)).toBeCloseTo(Number(total?.expected_orders), 6);
+    // Each of 33,477 values is rounded to a cent.
+    expect(Math.abs(Number(customers?.value) - Number(total?.predicted_value))).toBeLessThan(0.005 * 33_477);
+    expect(total?.customers).toBe(33_477);
   });
 });

@@ -97,7 +97,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   },
   customer_ltv_analysis: {
     sql: 'select * from business.customer_ltv_analysis',
-    without: ['prediction_reason', 'predicted_ltv_score'],
+    without: ['prediction_reason', 'churn_reason', 'predicted_ltv_score'],
   },
   campaign_targets: {
     sql: 'select * from business.campaign_targets',

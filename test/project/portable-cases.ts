@@ -398,6 +398,16 @@ export const SCALAR_CASES: readonly ScalarCases[] = [
     ],
   },
   {
+    fn: 'logistic',
+    call: "{{ logistic('a') }}",
+    type: 'double',
+    rows: [
+      ['cast(0 as integer)', '0.5'],
+      ['cast(null as integer)', null],
+      ['cast(1000 as integer)', '1'],
+    ],
+  },
+  {
     fn: 'ln',
     call: "{{ ln('a') }}",
     type: 'double',

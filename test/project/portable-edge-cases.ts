@@ -366,6 +366,17 @@ export const EDGE_CASES: readonly ScalarCases[] = [
     ],
   },
   {
+    fn: 'logistic',
+    call: "{{ logistic('a') }}",
+    type: 'double',
+    rows: [
+      [double('1'), '0.7310585786300049'],
+      [double('-1'), '0.2689414213699951'],
+      [double('-2'), '0.11920292202211755'],
+      [money('0.00'), '0.5'],
+    ],
+  },
+  {
     fn: 'ln',
     call: "{{ ln('a') }}",
     type: 'double',

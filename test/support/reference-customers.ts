@@ -110,6 +110,7 @@ function ltvRow({ person, segment, valueCents, daysActive }: Judged) {
     lifetime_value: null,
     churn_risk_score: null,
     prediction_status: 'WITHHELD',
+    churn_status: 'WITHHELD',
   };
 }
 

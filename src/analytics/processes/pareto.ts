@@ -93,7 +93,7 @@ function solveNone(
     const next = at + excess / slope;
     const isInside = next > low && next < high;
     const to = isInside ? Math.min(next, at + 2) : (low + high) / 2;
-    if (Math.abs(to - at) < 1e-12 || high - low < 1e-12) return Math.exp(to);
+    if (Math.abs(to - at) < 1e-9 || high - low < 1e-9) return Math.exp(to);
     at = to;
   }
   return Math.exp(at);
