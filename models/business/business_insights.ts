@@ -88,7 +88,9 @@ async function secondOrderDurations({ query, ref }: CodeModelContext): Promise<D
       count(*) - count(second_days.days_to_second) as censored
     from ${ref('dim_customer')} as customers
     left join second_days on customers.customer_id = second_days.customer_id
+    cross join ${ref('observation_window')} as observation
     where customers.total_orders > 0
+      and (observation.left_truncated_until is null or customers.first_order_date > observation.left_truncated_until)
     group by 1
     order by 1`);
   return rows.map((row) => ({
@@ -102,7 +104,7 @@ async function secondOrderDurations({ query, ref }: CodeModelContext): Promise<D
 async function bestCohort(context: CodeModelContext, { percent, whole }: Formats): Promise<Finding[]> {
   const evidence = (cohortAnalysis: string) =>
     `select cohort_month, cohort_size, active_customers, retention_rate_percent from ${cohortAnalysis} ` +
-    'where months_since_acquisition = 1 and not is_immature order by retention_rate_percent desc, cohort_month';
+    'where months_since_acquisition = 1 and not is_immature and not is_left_truncated order by retention_rate_percent desc, cohort_month';
   const cohorts = await context.query(evidence(context.ref('cohort_analysis')));
   const large = cohorts.filter((cohort) => integer(cohort.cohort_size) >= SMALLEST_COHORT);
   const [best] = large;
@@ -167,6 +169,33 @@ async function silentHighValue(context: CodeModelContext, { whole, money }: Form
   ];
 }
 
+/** That the first "new" customers are not new, where it is so. */
+async function leftTruncation(context: CodeModelContext, { whole }: Formats): Promise<Finding[]> {
+  const evidence = (window: string) =>
+    `select cast(left_truncated_until as varchar) as until, left_truncation_reason as reason from ${window} where is_left_truncated`;
+  const [row] = await context.query(evidence(context.ref('observation_window')));
+  if (row === undefined) return [];
+  const counted = (customers: string) =>
+    `select count(*) as customers from ${customers} where first_order_date <= date '${row.until}'`;
+  const [counts = {}] = await context.query(counted(context.ref('dim_customer')));
+  const customers = integer(counts.customers);
+  return [
+    {
+      insight_type: 'left_truncation',
+      insight_title: `The data begins in the middle of the shop's life: ${whole(customers)} customers first seen up to ${row.until} are not all new`,
+      insight_description:
+        `Old customers who order again look like new ones where the data begins (${row.reason}). Customers first seen up to ${row.until} ` +
+        'are left out of fits, cohort comparisons and repeat rates.',
+      metric_value: customers,
+      metric_unit: 'customers',
+      p_value: null,
+      recommendation: 'Load older orders if there are any; otherwise do not compare the first cohorts with later ones.',
+      priority_level: 2,
+      evidence_sql: counted(context.published('dim_customer')),
+    },
+  ];
+}
+
 function toRow(finding: Finding, position: number): CellValue[] {
   return [
     position + 1,
@@ -184,7 +213,7 @@ function toRow(finding: Finding, position: number): CellValue[] {
 
 const columns = [
   { name: 'insight_id', type: 'integer', description: 'number of the insight, from 1' },
-  { name: 'insight_type', type: 'text', description: 'conversion, cohort or high_value_silent' },
+  { name: 'insight_type', type: 'text', description: 'conversion, cohort, high_value_silent or left_truncation' },
   { name: 'insight_title', type: 'text', description: 'the finding in one line' },
   { name: 'insight_description', type: 'text', description: 'the finding in plain words, with what it does not say' },
   { name: 'metric_value', type: 'double', description: 'the figure of the title' },
@@ -201,7 +230,7 @@ const columns = [
 
 export const model = defineModel({
   description: 'Findings in plain words with their figures, and what they do not prove. One row per finding.',
-  dependsOn: ['dim_customer', 'dim_order', 'cohort_analysis', 'customer_ltv_analysis'],
+  dependsOn: ['dim_customer', 'dim_order', 'cohort_analysis', 'customer_ltv_analysis', 'observation_window'],
   grain: ['insight_id'],
   columns,
   checks: [
@@ -215,6 +244,7 @@ export const model = defineModel({
     const findings = [
       ...(await conversion(context, words)),
       ...(await silentHighValue(context, words)),
+      ...(await leftTruncation(context, words)),
       ...(await bestCohort(context, words)),
     ];
     return { columns: columns.map(({ name, type }) => ({ name, type })), rows: findings.map(toRow) };

@@ -71,6 +71,7 @@ export const model = defineModel({
   ],
   async run(context) {
     const cuts = await readBacktestCuts(context);
+    if (cuts.length === 0) return resultOf(columns, []);
     const training = await readTraining(context);
     const past = cuts.filter(({ role }) => role !== 'score');
     const records = cuts

@@ -17,6 +17,7 @@ What became of the customers who first ordered in the same month. One row per co
 @column cumulative_sales - revenue of the cohort up to the activity month
 @column cumulative_revenue_per_customer - the same per customer of the cohort
 @column is_immature - the activity month is not over, so the cell can still grow; leave it out of averages
+@column is_left_truncated - the data begins in the middle of the shop's life and holds old customers as if they were new in this month; leave it out of comparisons
 @check not_null(cohort_month, activity_month, cohort_size, active_customers)
 @check unique(cohort_month, activity_month)
 @check range(retention_rate_percent, 0, 100)
@@ -29,6 +30,12 @@ with
 sales as (
 
     select * from {{ ref('fact_sales') }}
+
+),
+
+observation as (
+
+    select * from {{ ref('observation_window') }}
 
 ),
 
@@ -178,9 +185,9 @@ filled as (
 final as (
 
     select
-        cohort_month,
-        activity_month,
-        months_since_acquisition,
+        filled.cohort_month,
+        filled.activity_month,
+        filled.months_since_acquisition,
         cast(cohort_size as integer) as cohort_size,
         cast(active_customers as integer) as active_customers,
         {{ money_divide('100 * active_customers', 'cohort_size') }}
@@ -196,9 +203,15 @@ final as (
         cast(cumulative_sales as decimal(18, 2)) as cumulative_sales,
         {{ money_divide('cumulative_sales', 'cohort_size') }}
             as cumulative_revenue_per_customer,
-        is_immature
+        is_immature,
+        coalesce(
+            filled.cohort_month
+            <= {{ format_month('observation.left_truncated_until') }},
+            false
+        ) as is_left_truncated
 
     from filled
+    cross join observation
 
 )
 

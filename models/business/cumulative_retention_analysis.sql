@@ -10,6 +10,7 @@ How many customers of a cohort came back within 3, 12, 18 ... months (config ret
 @column revenue_in_window - revenue of the cohort from its first month to the end of the window, net of returns
 @column revenue_per_customer - the same per customer of the cohort
 @column is_immature - the window is not over, so the figures can still grow
+@column is_left_truncated - the data begins in the middle of the shop's life and holds old customers as if they were new in this month; leave it out of comparisons
 @check not_null(cohort_month, retention_window_months, cohort_size)
 @check unique(cohort_month, retention_window_months)
 @check range(retention_rate_percent, 0, 100)
@@ -20,6 +21,12 @@ orders as (
 
     select * from {{ ref('dim_order') }}
     where not is_return
+
+),
+
+observation as (
+
+    select * from {{ ref('observation_window') }}
 
 ),
 
@@ -153,8 +160,8 @@ joined as (
 final as (
 
     select
-        cohort_month,
-        retention_window_months,
+        joined.cohort_month,
+        joined.retention_window_months,
         cast(cohort_size as integer) as cohort_size,
         cast(retained_customers as integer) as retained_customers,
         {{ money_divide('100 * retained_customers', 'cohort_size') }}
@@ -162,9 +169,15 @@ final as (
         cast(revenue_in_window as decimal(18, 2)) as revenue_in_window,
         {{ money_divide('revenue_in_window', 'cohort_size') }}
             as revenue_per_customer,
-        {{ days_between('window_over_on', 'as_of_date') }} < -1 as is_immature
+        {{ days_between('joined.window_over_on', 'joined.as_of_date') }} < -1 as is_immature,
+        coalesce(
+            joined.cohort_month
+            <= {{ format_month('observation.left_truncated_until') }},
+            false
+        ) as is_left_truncated
 
     from joined
+    cross join observation
 
 )
 

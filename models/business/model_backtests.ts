@@ -1,7 +1,7 @@
 import { addSums, meanErrors, type PredictionSums, sumCells } from '../../src/analytics/backtest/mean-errors.ts';
 import type { ScoredCell } from '../../src/analytics/classification/scored-cell.ts';
 import { type BacktestRecord, backtestColumns, type Score } from '../../src/predictions/backtest-columns.ts';
-import { readBacktestCuts } from '../../src/predictions/backtest-cuts.ts';
+import { type BacktestCut, readBacktestCuts } from '../../src/predictions/backtest-cuts.ts';
 import { testBaselines } from '../../src/predictions/baselines.ts';
 import { measureNumbers, measureProbability, measureShare } from '../../src/predictions/measure.ts';
 import { resultOf } from '../../src/predictions/result.ts';
@@ -236,8 +236,8 @@ async function testNextOrder({ query, ref }: CodeModelContext): Promise<Backtest
   );
 }
 
-async function testSimpleOnes(context: CodeModelContext): Promise<BacktestRecord[]> {
-  const results = await testBaselines(context, await readBacktestCuts(context));
+async function testSimpleOnes(context: CodeModelContext, cuts: readonly BacktestCut[]): Promise<BacktestRecord[]> {
+  const results = await testBaselines(context, cuts);
   return [...results].flatMap(([method, byCut]) => {
     const pick = <Part>(part: (one: NonNullable<ReturnType<typeof byCut.get>>) => Part) =>
       new Map([...byCut].map(([cut, result]) => [cut, part(result)]));
@@ -274,12 +274,14 @@ export const model = defineModel({
     'range(customers, 1, null)',
   ],
   async run(context) {
+    const cuts = await readBacktestCuts(context);
+    if (cuts.length === 0) return resultOf(backtestColumns, []);
     const records = [
       ...(await testChurn(context)),
       ...(await testOrders(context)),
       ...(await testValues(context)),
       ...(await testNextOrder(context)),
-      ...(await testSimpleOnes(context)),
+      ...(await testSimpleOnes(context, cuts)),
     ];
     return resultOf(backtestColumns, records);
   },

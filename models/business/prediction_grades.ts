@@ -93,6 +93,12 @@ function gradeAll(records: readonly BacktestRecord[]): Record<Score, Graded> {
   };
 }
 
+const scores: readonly Score[] = ['churn_risk', 'expected_orders', 'predicted_value', 'next_order'];
+
+function allWithheld(reason: string) {
+  return scores.map((score) => ({ score, grade: 'WITHHELD', reason, horizon_days: null, backtested_days: 0 }));
+}
+
 async function readWindow({ query, ref }: CodeModelContext) {
   const [row] = await query(`select missing_evidence, churn_horizon_days from ${ref('observation_window')}`);
   return {
@@ -115,13 +121,13 @@ export const model = defineModel({
   ],
   async run(context) {
     const { missing, horizonDays } = await readWindow(context);
+    if (missing !== null) return resultOf(columns, allWithheld(missing));
     const records = backtestsOf(await context.query(`select * from ${context.ref('model_backtests')}`));
     const [choice] = await context.query(`select count(*) as models from ${context.ref('purchase_model_choice')}`);
-    const noModel = missing === null && Number(choice?.models ?? 0) === 0;
-    const why = missing ?? (noModel ? 'no purchase model could be fitted to what was known on the past days' : null);
-    const withheld: Graded | null = why === null ? null : { grade: 'WITHHELD', reason: why };
-    const rows = Object.entries(gradeAll(records)).map(([score, own]) => {
-      const { grade, reason } = withheld ?? own;
+    if (Number(choice?.models ?? 0) === 0) {
+      return resultOf(columns, allWithheld('no purchase model could be fitted to what was known on the past days'));
+    }
+    const rows = Object.entries(gradeAll(records)).map(([score, { grade, reason }]) => {
       const days = new Evidence(records, score as Score).cuts.length;
       return { score, grade, reason, horizon_days: days === 0 ? null : horizonDays, backtested_days: days };
     });

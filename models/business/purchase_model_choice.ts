@@ -1,6 +1,7 @@
 import { type Candidate, chooseModel } from '../../src/analytics/backtest/choose-model.ts';
 import { type HeldOut, type HoldoutScore, scoreHoldout } from '../../src/analytics/backtest/log-score.ts';
 import { weeks } from '../../src/analytics/units.ts';
+import { type BacktestCut, readBacktestCuts } from '../../src/predictions/backtest-cuts.ts';
 import { historyOf } from '../../src/predictions/history-cells.ts';
 import { resultOf } from '../../src/predictions/result.ts';
 import { fitUnit, purchaseModelNamed, readFits, type StoredFit } from '../../src/predictions/stored-fits.ts';
@@ -22,19 +23,10 @@ const columns = [
   { name: 'choice_reason', type: 'text', description: 'why the chosen one was chosen, the same in all rows' },
 ] as const;
 
-interface Cut {
-  readonly date: string;
-  readonly horizon: number;
-}
-
-async function readCuts({ query, ref }: CodeModelContext): Promise<Cut[]> {
-  const rows = await query(`
-    select cast(cut_date as varchar) as cut_date, horizon_days from ${ref('backtest_cuts')}
-    where cut_role = 'evaluate' order by cut_date desc`);
-  return rows.map((row) => ({ date: String(row.cut_date), horizon: Number(row.horizon_days) }));
-}
-
-async function readHeldOut({ query, ref }: CodeModelContext, { date }: Cut): Promise<HeldOut<typeof fitUnit>[]> {
+async function readHeldOut(
+  { query, ref }: CodeModelContext,
+  { date }: BacktestCut,
+): Promise<HeldOut<typeof fitUnit>[]> {
   const rows = await query(`
     select frequency, cell_recency_days as recency, cell_age_days as age, purchases_in_horizon as future, count(*) as customers
     from ${ref('customer_histories')}
@@ -59,7 +51,8 @@ export const model = defineModel({
     'range(log_score, null, 0)',
   ],
   async run(context) {
-    const cuts = await readCuts(context);
+    const cuts = (await readBacktestCuts(context)).filter(({ role }) => role === 'evaluate');
+    if (cuts.length === 0) return resultOf(columns, []);
     const fits = await readFits(context);
     const fitOf = (name: string, date: string): StoredFit | undefined =>
       fits.find((fit) => fit.name === name && fit.cutDate === date && fit.isUsable);
@@ -73,7 +66,7 @@ export const model = defineModel({
         const fit = fitOf(name, cut.date);
         if (model === undefined || fit === undefined) continue;
         const parameterized = { model, unit: fitUnit, values: fit.values } as const;
-        scores.get(name)?.push(scoreHoldout(parameterized, held, weeks(cut.horizon / 7)));
+        scores.get(name)?.push(scoreHoldout(parameterized, held, weeks(cut.horizonDays / 7)));
       }
     }
     const candidates = complete.flatMap((name): Candidate[] => {
@@ -81,7 +74,7 @@ export const model = defineModel({
       if (model === undefined) return [];
       return [{ name, title: model.title, parameters: model.parameters.length, scores: scores.get(name) ?? [] }];
     });
-    const choice = cuts.length === 0 ? undefined : chooseModel(candidates);
+    const choice = chooseModel(candidates);
     const records = candidates.flatMap(({ name, scores: all }) =>
       all.map((score, index) => ({
         ...{ model: name, cut_date: cuts[index]?.date ?? null, customers: score.customers },

@@ -1,3 +1,4 @@
+import { readBacktestCuts } from '../../src/predictions/backtest-cuts.ts';
 import { constantSpendValues } from '../../src/predictions/constant-spend.ts';
 import { type SpendBasis, spendColumns } from '../../src/predictions/history-cells.ts';
 import { resultOf } from '../../src/predictions/result.ts';
@@ -131,17 +132,15 @@ export const model = defineModel({
     'range(squared_error, 0, null)',
   ],
   async run(context) {
-    const rows = await context.query(`
-      select cast(cut_date as varchar) as cut_date, cut_role from ${context.ref('backtest_cuts')}
-      where cut_role <> 'train' order by cut_date`);
+    const cuts = (await readBacktestCuts(context)).filter(({ role }) => role !== 'train');
+    if (cuts.length === 0) return resultOf(columns, []);
     const fits = await readFits(context);
     const byName = new Map<SpendModelName, Candidate[]>();
     for (const model of models) {
       const own = fits.filter(({ name, isUsable }) => name === model.name && isUsable);
-      const dates = rows.map((row) => String(row.cut_date));
-      if (!dates.every((date) => own.some(({ cutDate }) => cutDate === date))) continue;
-      for (const { cut_date: date, cut_role: role } of rows) {
-        const fit = own.find(({ cutDate }) => cutDate === String(date));
+      if (!cuts.every(({ date }) => own.some(({ cutDate }) => cutDate === date))) continue;
+      for (const { date, role } of cuts) {
+        const fit = own.find(({ cutDate }) => cutDate === date);
         if (fit === undefined) continue;
         const untested = candidate(model, fit, null);
         const tested = role === 'evaluate' ? await test(context, untested) : null;

@@ -117,6 +117,11 @@ export interface CodeModelContext {
   ref(name: string): string;
   /** The name under which readers will find that relation once it is published: for SQL that is stored. */
   published(name: string): string;
+  /**
+   * The SQL of an SQL model named in `dependsOn`, as a select statement, with other relations in the place of some that it reads:
+   * `{ name: '(select ...)' }`. For asking what the model would make of other data.
+   */
+  sqlOf(name: string, inPlaceOf?: Readonly<Record<string, string>>): string;
   /** The same values that `{{ var('x') }}` has in SQL models. */
   readonly vars: ReadonlyMap<string, SqlValue>;
 }

@@ -88,6 +88,7 @@ async function buildLayer(
         workspace,
         engine: engine.name,
         relations,
+        models: context.plan.project.models,
         vars,
         keys: relationKeys(step.model, context.plan.project),
         onSql: (sql: string) => emit({ type: 'sql', step, sql }),

@@ -12,6 +12,7 @@ export interface BuildContext {
   readonly workspace: Workspace;
   readonly engine: EngineName;
   readonly relations: Relations;
+  readonly models: ReadonlyMap<string, Model>;
   readonly vars: ReadonlyMap<string, SqlValue>;
   readonly keys: RelationKeys;
   readonly signal?: AbortSignal;
@@ -65,6 +66,12 @@ async function buildCodeModel(model: CodeModel, context: BuildContext): Promise<
     vars,
     ref: (name) => relations.model(declared(name)),
     published: (name) => relations.published(declared(name)),
+    sqlOf: (name, inPlaceOf = {}) => {
+      const other = context.models.get(declared(name));
+      if (other?.kind !== 'sql') throw new RunError(`model ${model.name} asks for the SQL of ${name}, which has none`);
+      const relation = (one: string) => inPlaceOf[one] ?? relations.model(one);
+      return compileModel(other, { engine, relation, source: relations.source, vars });
+    },
     query: async (sql) => {
       context.onSql(sql);
       return toObjects(await workspace.query(sql, signal === undefined ? {} : { signal }));

@@ -181,6 +181,13 @@ test('[M08] every model gives the same rows when statements are planned in anoth
           query,
           ref: relations.model,
           published: relations.published,
+          sqlOf: (other, inPlaceOf = {}) => {
+            const asked = models.get(other);
+            const relation = (one: string) => inPlaceOf[one] ?? relations.model(one);
+            return asked?.kind === 'sql'
+              ? compileModel(asked, { engine, relation, source: relations.source, vars })
+              : other;
+          },
         });
         const rowsMade = made.map((cells) => columns.map((_, position) => cells[position]));
         expect(inTextOrder(rowsMade), name).toEqual(inTextOrder(stored.map((one) => Object.values(one))));

@@ -207,6 +207,7 @@ describe('code models', () => {
         return [{ id: 'A1' }];
       },
       ref: (name) => `business.${name}`,
+      sqlOf: () => '',
       vars: new Map([['suffix', '!']]),
     });
     expect(asked).toEqual(['select id from business.revenue']);

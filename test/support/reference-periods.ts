@@ -166,6 +166,7 @@ function cohortAnalysis(shop: ReferenceShop) {
         cumulative_sales: money(cents(upToNow)),
         cumulative_revenue_per_customer: moneyPer(cents(upToNow), size),
         is_immature: lastDayOf(activity) > shop.asOf,
+        is_left_truncated: false,
       };
     }),
   );
@@ -188,6 +189,7 @@ function cumulativeRetention(shop: ReferenceShop, windows: readonly number[]) {
         revenue_in_window: money(revenue),
         revenue_per_customer: moneyPer(revenue, size),
         is_immature: !isOver,
+        is_left_truncated: false,
       };
     }),
   );
