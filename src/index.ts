@@ -1,5 +1,18 @@
 /** The public API on one page. */
 export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';
+export type { BuyingHabits, Trend } from './api/explain/buying-habits.ts';
+export type { Campaign } from './api/explain/campaign.ts';
+export type { ChurnDriver, DriverName } from './api/explain/churn-driver.ts';
+export type { ChurnRisk } from './api/explain/churn-risk.ts';
+export type { CohortCourse, CohortMonth } from './api/explain/cohort-course.ts';
+export type { CustomerExplanation } from './api/explain/customer-explanation.ts';
+export type { CustomerProfile } from './api/explain/customer-profile.ts';
+export type { CustomerSegment } from './api/explain/customer-segment.ts';
+export type { NextOrder } from './api/explain/next-order.ts';
+export type { HistoryEntry, OrderHistory } from './api/explain/order-history.ts';
+export type { Outlook } from './api/explain/outlook.ts';
+export type { ScoreGrade } from './api/explain/score-grade.ts';
+export type { ExpectedOrders, ExpectedValue, ValueOutlook } from './api/explain/value-outlook.ts';
 export type { LayerDatabase } from './api/layer-database.ts';
 export { MasterPipelineRunner } from './api/master-pipeline-runner.ts';
 export { Pipeline, type PipelineOptions, type RunOptions } from './api/pipeline.ts';

@@ -40,7 +40,7 @@ little data. Orders are purchase days: several orders of one day are one.
 @column residual_value - discounted value of all orders to come; null where withheld and without a discount
 @column next_order_date - as likely as not there is an order by this day; null where withheld or where next_order_reason says why
 @column next_order_from - first day of the 80 % window of the next order, should there be one; null likewise
-@column next_order_until - last day of that window; null likewise
+@column next_order_until - last day of that window; null likewise, and where it is more than 100 years away
 @column next_order_reason - why there is no date; null where there is one
 @column churn_horizon_days - days without an order that count as churn; null without predictions
 @column churn_risk_score - 0 to 100: 100 times the probability of no order within the churn horizon; null where withheld

@@ -30,18 +30,18 @@ export const model = defineModel({
     'expression(nothing_of_the_future_is_known, changed_customers = 0)',
   ],
   async run({ query, ref, sqlOf }) {
-    // The oldest day has most of the future behind it, and the fewest customers.
-    const oldest = (await readBacktestCuts({ query, ref })).findLast(({ role }) => role !== 'score');
-    if (oldest === undefined) return resultOf(columns, []);
+    // The latest past day knows the longest histories, and a whole horizon of future comes after it.
+    const latest = (await readBacktestCuts({ query, ref })).find(({ role }) => role !== 'score');
+    if (latest === undefined) return resultOf(columns, []);
     const [counts = {}] = await query(
       leakSql({
         histories: ref('customer_histories'),
         sqlOf: (inPlaceOf) => sqlOf('customer_histories', inPlaceOf),
-        ...{ purchaseDays: ref('agg_purchase_days'), cuts: ref('backtest_cuts'), cutDate: oldest.date },
+        ...{ purchaseDays: ref('agg_purchase_days'), cuts: ref('backtest_cuts'), cutDate: latest.date },
       }),
     );
     const records = knownColumns.map((feature) => ({
-      ...{ feature, cut_date: oldest.date, customers: Number(counts.customers) },
+      ...{ feature, cut_date: latest.date, customers: Number(counts.customers) },
       changed_customers: Number(counts[feature]),
     }));
     return resultOf(columns, records);

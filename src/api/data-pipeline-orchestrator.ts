@@ -1,11 +1,12 @@
 import { LAYERS, type Layer } from '../engines/layer.ts';
+import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { LayerDatabase } from './layer-database.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import { type PipelineStatus, readStatus } from './pipeline-status.ts';
 import { type QualitySummary, readQuality } from './quality-summary.ts';
 
 /**
- * Looks at what the pipeline has done: status, quality, and the layers themselves.
+ * Looks at what the pipeline has done: status, quality, single customers, and the layers themselves.
  *
  * ```ts
  * const orchestrator = new DataPipelineOrchestrator();
@@ -33,6 +34,11 @@ export class DataPipelineOrchestrator implements AsyncDisposable {
   /** The checks and the reconciliation of the last run, or of the one that is named. */
   async getDataQualitySummary({ runId }: { readonly runId?: string } = {}): Promise<QualitySummary> {
     return readQuality(await Pipeline.open(this.#options), runId);
+  }
+
+  /** All that is known and foreseen of one customer, with the reasons. @throws UsageError for an id that nobody has. */
+  async explainCustomer(customerId: string): Promise<CustomerExplanation> {
+    return (await Pipeline.open(this.#options)).explain(customerId);
   }
 
   /** Closes the databases that were opened. */

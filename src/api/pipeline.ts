@@ -31,6 +31,7 @@ import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { programVersion } from '../version.ts';
+import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
 
@@ -207,6 +208,20 @@ export class Pipeline {
       });
     } finally {
       await reader.close();
+    }
+  }
+
+  /**
+   * All that the published tables know and foresee of one customer, with the reasons. The id is text, as it stands in the
+   * data. @throws UsageError for an id that nobody has, InputError before the first run.
+   */
+  async explain(customerId: string): Promise<CustomerExplanation> {
+    const { explainCustomer } = await import('./explain/explain-customer.ts');
+    const published = await this.#openPublished();
+    try {
+      return await explainCustomer(published, customerId);
+    } finally {
+      await published.reader.close();
     }
   }
 

@@ -5,6 +5,7 @@ import { compileCommand } from './compile-command.ts';
 import { configCommand } from './config-command.ts';
 import type { CliContext } from './context.ts';
 import { printableLines } from './error-text.ts';
+import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
 import { profileCommand } from './profile-command.ts';
@@ -46,6 +47,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     initCommand(context),
     reportCommand(context),
     queryCommand(context),
+    explainCommand(context),
     exportCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),

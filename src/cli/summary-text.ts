@@ -4,6 +4,7 @@ import { LAYERS } from '../engines/layer.ts';
 import { printable } from '../printable.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { type Formatter, formatter, seconds } from './format.ts';
+import { predictionText } from './prediction-text.ts';
 
 type Lines = readonly (readonly [string, string])[];
 
@@ -17,6 +18,7 @@ export function summaryText(summary: RunSummary, config: Pick<Config, 'locale' |
   const { total, passed, warned, failed } = summary.quality;
   return [
     ...blocks,
+    predictionText(summary.layers.business.predictions, words),
     `QUALITY: ${words.count(passed)} of ${words.count(total)} checks passed, ${warned} warned, ${failed} failed`,
     ...(insights.length === 0 ? [] : [`KEY BUSINESS INSIGHTS\n${insights.join('\n')}`]),
   ].join('\n\n');

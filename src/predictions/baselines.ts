@@ -42,7 +42,7 @@ async function readGroups({ query, ref }: CodeModelContext, sql: string): Promis
       sum(purchases_in_horizon) as purchases,
       sum(purchases_in_horizon * purchases_in_horizon) as purchase_squares,
       sum(amount_in_horizon) as amount,
-      sum(cast(amount_in_horizon as decimal(18, 2)) * amount_in_horizon) as amount_squares
+      sum(cast(cast(amount_in_horizon as double precision) * amount_in_horizon as decimal(38, 4))) as amount_squares
     from ${ref('customer_outlooks')}
     where cut_role <> 'score'
     group by 1, 2

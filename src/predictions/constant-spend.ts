@@ -17,7 +17,7 @@ export async function fitConstantSpend(
 ): Promise<FitRecord[]> {
   const figures = (rows: string) => `count(*) filter (where ${rows}) as n_${rows === 'true' ? 'all' : 'repeats'},
       sum(purchase_amount) filter (where ${rows}) as sum_${rows === 'true' ? 'all' : 'repeats'},
-      sum(purchase_amount * purchase_amount) filter (where ${rows}) as squares_${rows === 'true' ? 'all' : 'repeats'}`;
+      sum(cast(cast(purchase_amount as double precision) * purchase_amount as decimal(38, 4))) filter (where ${rows}) as squares_${rows === 'true' ? 'all' : 'repeats'}`;
   const [row] = await query(`
     select ${figures('true')}, ${figures('purchase_number > 1')}
     from ${ref('agg_purchase_days')}

@@ -42,9 +42,17 @@ export const fitColumns = [
     description:
       'covariances of ln(parameter), of a share its logit, with all parameters in their order, as a JSON list; null where not identified',
   },
-  { name: 'customers', type: 'integer', description: 'customers that the model was fitted to' },
-  { name: 'log_likelihood', type: 'double', description: 'log-likelihood with times in weeks' },
-  { name: 'bic', type: 'double', description: 'Bayesian information criterion; smaller is better' },
+  { name: 'customers', type: 'integer', description: 'customers that it was fitted to; null for the constant one' },
+  {
+    name: 'log_likelihood',
+    type: 'double',
+    description: 'log-likelihood with times in weeks; null for the constant one',
+  },
+  {
+    name: 'bic',
+    type: 'double',
+    description: 'Bayesian information criterion, smaller is better; null for the constant one',
+  },
   { name: 'is_usable', type: 'boolean', description: 'false where the data does not determine the model' },
   {
     name: 'limit_model',

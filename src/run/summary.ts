@@ -2,6 +2,7 @@ import type { Queryable, SnapshotSource } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
+import { type PredictionFigures, readPredictionFigures } from './prediction-figures.ts';
 
 /** `skipped`: taken over from the published data. */
 export type LayerStatus = 'success' | 'skipped';
@@ -77,6 +78,7 @@ export interface BusinessFigures {
   readonly segments: Readonly<Record<string, number>>;
   readonly campaigns: Readonly<Record<string, number>>;
   readonly ordersPerCustomer: Readonly<Record<string, number>>;
+  readonly predictions: PredictionFigures;
 }
 
 /** The figures that a person wants to see after a run, read from built or published layers. */
@@ -167,6 +169,7 @@ export async function readFigures(
       ordersPerCustomer: await counts(
         `select total_orders as name, count(*) as n from ${warehouse('dim_customer')} group by 1 order by total_orders`,
       ),
+      predictions: await readPredictionFigures(objects, business),
     },
     insights: insights.map(toInsight),
     currency: totals.currency === null || totals.currency === undefined ? null : String(totals.currency),

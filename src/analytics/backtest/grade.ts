@@ -157,6 +157,6 @@ export function gradeDate({ orders, customers, shareByMedian }: DateEvidence): G
   }
   const off = Math.abs(shareByMedian - 0.5);
   const grade = off <= 0.05 ? 'A' : off <= 0.1 ? 'B' : off <= 0.2 ? 'C' : 'WITHHELD';
-  const reason = `${percent(shareByMedian, 0)} of ${customers} customers had ordered by the median date, where half should have`;
+  const reason = `${percent(shareByMedian, 0)} of ${customers.toLocaleString('en-US')} customers had ordered by the median date, where half should have`;
   return { grade: worseOf(grade, orders.grade), reason };
 }

@@ -39,8 +39,8 @@ export interface LogisticFit {
 }
 
 const iterationLimit = 50;
-/** A Newton step this small, against the coefficients per standard deviation, is the last one: its error is its square. */
-const lastStep = 1e-7;
+/** A Newton step that changes no row's ln(odds) by more is the last one: what it leaves is about the square. */
+const lastStep = 1e-6;
 
 /**
  * Ridge-penalized logistic regression by Newton's method (iteratively reweighted least squares; McCullagh and Nelder 1989,
@@ -99,7 +99,7 @@ function climb(rows: readonly LogisticRow[], ridge: number, intercept: number): 
     iterations++;
     const slopes = slopesAt(rows, point, ridge);
     const step = newtonStep(slopes);
-    isThere = largest(step) <= lastStep * (1 + largest(point));
+    isThere = rows.every(({ values }) => Math.abs(dot(values, step)) <= lastStep);
     // The last step is too small for the loss to show.
     const next = isThere
       ? along(point, step, 1)
@@ -132,7 +132,7 @@ interface Descent {
  */
 function downhill({ rows, ridge, point, step, slope }: Descent): readonly number[] | null {
   const loss = lossAt(rows, point, ridge);
-  for (let factor = 1; factor > 1e-12; factor /= 2) {
+  for (let factor = 1; factor > 1e-30; factor /= 2) {
     const next = along(point, step, factor);
     if (lossAt(rows, next, ridge) <= loss * (1 + 1e-12) + (factor * slope) / 4) return next;
   }
@@ -220,8 +220,4 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
-}
-
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
