@@ -41,6 +41,8 @@ export interface LogisticFit {
 const iterationLimit = 50;
 /** A Newton step that changes no row's ln(odds) by more is the last one: what it leaves is about the square. */
 const lastStep = 1e-6;
+/** A variance per standard deviation of the feature above this is that of a coefficient which the customers leave open. */
+const widestVariance = 1e20;
 
 /**
  * Ridge-penalized logistic regression by Newton's method (iteratively reweighted least squares; McCullagh and Nelder 1989,
@@ -107,7 +109,8 @@ function climb(rows: readonly LogisticRow[], ridge: number, intercept: number): 
     if (next === null) break;
     point = next;
   }
-  const covariance = invertPositive(slopesAt(rows, point, ridge).curvature);
+  const inverse = invertPositive(slopesAt(rows, point, ridge).curvature);
+  const covariance = inverse?.every((row, j) => (row[j] ?? 0) < widestVariance) ? inverse : null;
   return {
     point,
     covariance,

@@ -2,7 +2,7 @@ import type { Share } from '../homogeneity.ts';
 import { excessOver, type NewcomerLevel, newcomerLevel } from './newcomer-level.ts';
 import { type NewcomerWeek, newcomersOf, RETURN_DAYS, returnsOf } from './newcomer-week.ts';
 import { seasonWords } from './season.ts';
-import { shareDifferenceZ, shareOf } from './share-difference.ts';
+import { oddsOf, shareDifferenceZ, shareOf } from './share-difference.ts';
 import { counted, written } from './words.ts';
 
 export type { NewcomerWeek } from './newcomer-week.ts';
@@ -26,7 +26,8 @@ const longestSpan = 26;
 const weeksOfLevel = 52;
 /** Standard normal quantiles: 95 % for a single week, 1 % two-sided for the newcomers, 0.1 % two-sided for the returns. */
 const [zOfWeek, zOfExcess, zOfReturns] = [1.645, 2.576, 3.291];
-const leastReturnRatio = 1.2;
+/** Of the odds to return: where most return anyway, shares cannot differ by much. */
+const leastReturnOddsRatio = 1.2;
 /** Part of the returns expected of old customers who never leave that must be there: some of them do leave. */
 const leastPartOfOld = 0.45;
 const weeksToReturn = Math.ceil(RETURN_DAYS / 7);
@@ -60,7 +61,7 @@ export function detectLeftTruncation(weeks: readonly NewcomerWeek[]): LeftTrunca
   }
   const more = `${firstWeeks(affected)} ${affected === 1 ? 'has' : 'have'} ${counted(Math.round(customers), 'newcomer')} more than usual`;
   const shares = `${percent(early)} against ${percent(late)} within ${RETURN_DAYS} days`;
-  if (shareDifferenceZ(early, late) < zOfReturns || shareOf(early) < leastReturnRatio * shareOf(late)) {
+  if (shareDifferenceZ(early, late) < zOfReturns || oddsOf(early) < leastReturnOddsRatio * oddsOf(late)) {
     return notTruncated(`${more}, but they do not clearly return more often than later ones: ${shares}`);
   }
   if (!returnLikeOld(weeks, affected, level)) {

@@ -12,3 +12,6 @@ export function shareDifferenceZ(a: Share, b: Share): number {
 
 /** Nobody of nobody is 0. */
 export const shareOf = ({ successes, total }: Share): number => (total === 0 ? 0 : successes / total);
+
+/** Of a success, as if half of one and half of its absence had been seen besides, so that they are never 0 or without end. */
+export const oddsOf = ({ successes, total }: Share): number => (successes + 0.5) / (total - successes + 0.5);

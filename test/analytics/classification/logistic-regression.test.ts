@@ -226,6 +226,8 @@ describe('problems without a best answer', () => {
       [row([1], 5, 0), row([2], 0, 5)],
       [row([1], 5, 0), row([2], 3, 5)],
       [row([1, 3], 0, 2), row([2, 1], 4, 4), row([3, 9], 7, 0), row([4, 2], 1, 0)],
+      [row([1], 1, 1e7), row([2], 1e-6, 0)],
+      [row([2], 1e-6, 1e7), row([0], 1e-6, 0)],
     ]) {
       const one = fitRows(rows);
       expect(numbersOf(one).every(Number.isFinite)).toBe(true);
