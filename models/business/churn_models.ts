@@ -29,6 +29,7 @@ const columns = [
     description: 'past days that it was trained on; the horizon of each had ended by cut_date',
   },
   { name: 'latest_training_cut', type: 'date', description: 'the latest of them' },
+  { name: 'horizon_days', type: 'integer', description: 'days after each of them that were learned from' },
   { name: 'customers', type: 'bigint', description: 'customers of these days, each counted on every day' },
   { name: 'churned', type: 'bigint', description: 'of these, without an order within the horizon' },
   { name: 'choice_reason', type: 'text', description: 'whether the purchase model is corrected, and why' },
@@ -67,7 +68,7 @@ export const model = defineModel({
     'not_null(cut_date, feature, feature_meaning, coefficient, mean_value, trained_on_cuts, latest_training_cut, customers, churned, choice_reason)',
     'unique(cut_date, feature)',
     'range(standard_error, 0, null)',
-    'expression(trained_on_the_past, latest_training_cut < cut_date)',
+    'expression(trained_on_the_past, latest_training_cut + horizon_days <= cut_date)',
   ],
   async run(context) {
     const cuts = await readBacktestCuts(context);
@@ -93,6 +94,7 @@ export const model = defineModel({
           ...{ cut_date: cut.date, trained_on_cuts: used.length, latest_training_cut: latest.date, churned },
           customers: churned + rows.reduce((sum, { nonEvents }) => sum + nonEvents, 0),
           choice_reason: reason,
+          horizon_days: cut.horizonDays,
         };
         const intercept = {
           ...{ feature: 'intercept', feature_meaning: 'where all features are 0', mean_value: 1 },
@@ -101,7 +103,8 @@ export const model = defineModel({
         const others = churnFeatures.map(({ name, meaning }, index) => ({
           ...{ feature: name, feature_meaning: meaning, mean_value: means[index] ?? 0 },
           coefficient: (name === offsetFeature ? 1 : 0) + (correction?.coefficients[index] ?? 0),
-          standard_error: correction?.standardErrors?.[index] ?? null,
+          // A feature that hardly varies was left out.
+          standard_error: correction?.standardErrors?.[index] || null,
         }));
         return [intercept, ...others].map((one) => ({ ...common, ...one }));
       });

@@ -13,10 +13,13 @@ const evaluated = "outlooks.cut_role = 'evaluate'";
 function eachAndAll<Data>(
   byCut: ReadonlyMap<string, Data>,
   join: (all: readonly Data[]) => Data,
-  measure: (cut: string, data: Data) => readonly BacktestRecord[],
+  measure: (cut: string, data: Data, days: number) => readonly BacktestRecord[],
 ): BacktestRecord[] {
   if (byCut.size === 0) return [];
-  return [...[...byCut].flatMap(([cut, data]) => measure(cut, data)), ...measure('all', join([...byCut.values()]))];
+  return [
+    ...[...byCut].flatMap(([cut, data]) => measure(cut, data, 1)),
+    ...measure('all', join([...byCut.values()]), byCut.size),
+  ];
 }
 
 const joinCells = (all: readonly (readonly ScoredCell[])[]): readonly ScoredCell[] => all.flat();
@@ -31,7 +34,7 @@ function groupByCut<Row>(rows: ResultRows, of: (row: ResultRows[number]) => Row)
 }
 
 function probabilities(score: Score, method: string, byCut: ReadonlyMap<string, readonly ScoredCell[]>) {
-  return eachAndAll(byCut, joinCells, (cut, cells) => measureProbability({ cut, score, method }, cells));
+  return eachAndAll(byCut, joinCells, (cut, cells, days) => measureProbability({ cut, score, method }, cells, days));
 }
 
 function numbers(score: Score, method: string, byCut: ReadonlyMap<string, PredictionSums>) {

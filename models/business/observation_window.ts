@@ -55,7 +55,7 @@ const columns = [
     name: 'left_truncated_until',
     type: 'date',
     description:
-      'customers first seen up to this day are kept out of fits, cohort comparisons and repeat rates; null where the data is not truncated',
+      'customers first seen up to this day are kept out of fits of purchase models, cohort comparisons and repeat rates; null where the data is not truncated',
   },
   { name: 'left_truncation_reason', type: 'text', description: 'why so, in words' },
   {

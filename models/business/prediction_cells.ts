@@ -17,6 +17,7 @@ export const model = defineModel({
     'unique(frequency, recency_days, age_days, spend_purchases)',
     'range(p_alive, 0, 1)',
     'range(p_never_returns, 0, 1)',
+    'expression(date_lies_in_its_window, next_order_median_days is null or (next_order_low_days <= next_order_median_days and (next_order_high_days is null or next_order_median_days <= next_order_high_days)))',
     'expression(date_or_reason, (next_order_median_days is null) = (next_order_reason is not null))',
     'expression(longer_horizons_bring_more, 0 <= expected_orders_30 and expected_orders_30 <= expected_orders_60 and expected_orders_60 <= expected_orders_90 and expected_orders_90 <= expected_orders_180 and expected_orders_180 <= expected_orders_365)',
   ],

@@ -56,11 +56,11 @@ class Evidence {
   }
 }
 
-function gradeChurn(records: readonly BacktestRecord[]): Graded {
+function gradeChurn(records: readonly BacktestRecord[], horizonDays: number): Graded {
   const evidence = new Evidence(records, 'churn_risk');
   const auc = evidence.of('auc');
   return gradeProbability({
-    ...{ cuts: evidence.cuts.length, fewestCuts },
+    ...{ cuts: evidence.cuts.length, fewestCuts, horizonDays },
     auc: auc === undefined ? null : { value: auc.value, low: auc.low ?? 0, high: auc.high ?? 1 },
     logLoss: evidence.of('log_loss')?.value ?? 0,
     calibrationSlope: evidence.of('calibration_slope')?.value ?? null,
@@ -69,10 +69,10 @@ function gradeChurn(records: readonly BacktestRecord[]): Graded {
   });
 }
 
-function gradeAmount(records: readonly BacktestRecord[], score: Score, subject: string): Graded {
+function gradeAmount(records: readonly BacktestRecord[], score: Score, subject: string, horizonDays: number): Graded {
   const evidence = new Evidence(records, score);
   return gradeNumber({
-    ...{ subject, fewestCuts },
+    ...{ subject, fewestCuts, horizonDays },
     cuts: evidence.of('rmse') === undefined ? 0 : evidence.cuts.length,
     ratio: evidence.of('ratio')?.value ?? null,
     rootMeanSquaredError: evidence.of('rmse')?.value ?? 0,
@@ -82,13 +82,13 @@ function gradeAmount(records: readonly BacktestRecord[], score: Score, subject: 
   });
 }
 
-function gradeAll(records: readonly BacktestRecord[]): Record<Score, Graded> {
-  const orders = gradeAmount(records, 'expected_orders', 'orders');
+function gradeAll(records: readonly BacktestRecord[], horizonDays: number): Record<Score, Graded> {
+  const orders = gradeAmount(records, 'expected_orders', 'orders', horizonDays);
   const dates = new Evidence(records, 'next_order').of('share_by_median');
   return {
-    churn_risk: gradeChurn(records),
+    churn_risk: gradeChurn(records, horizonDays),
     expected_orders: orders,
-    predicted_value: gradeAmount(records, 'predicted_value', 'revenues'),
+    predicted_value: gradeAmount(records, 'predicted_value', 'revenues', horizonDays),
     next_order: gradeDate({ orders, customers: dates?.customers ?? 0, shareByMedian: dates?.value ?? null }),
   };
 }
@@ -127,7 +127,7 @@ export const model = defineModel({
     if (Number(choice?.models ?? 0) === 0) {
       return resultOf(columns, allWithheld('no purchase model could be fitted to what was known on the past days'));
     }
-    const rows = Object.entries(gradeAll(records)).map(([score, { grade, reason }]) => {
+    const rows = Object.entries(gradeAll(records, horizonDays)).map(([score, { grade, reason }]) => {
       const days = new Evidence(records, score as Score).cuts.length;
       return { score, grade, reason, horizon_days: days === 0 ? null : horizonDays, backtested_days: days };
     });

@@ -21,7 +21,12 @@ export const backtestColumns = [
       'auc, brier, log_loss, calibration_slope, calibration_intercept, lift_top_decile, mean_predicted, mean_actual, ratio, rmse, correlation, coverage, expected_coverage, share_by_median or top_decile_share',
   },
   { name: 'value', type: 'double', description: 'the metric' },
-  { name: 'low', type: 'double', description: 'lower end of its 95 % interval; null where none is computed' },
+  {
+    name: 'low',
+    type: 'double',
+    description:
+      'lower end of its 95 % interval, for all days together as wide as for one; null where none is computed',
+  },
   { name: 'high', type: 'double', description: 'upper end of it; null likewise' },
   { name: 'customers', type: 'bigint', description: 'customers looked at; in all together each counts on every day' },
 ] as const satisfies readonly CodeModelColumn[];

@@ -23,6 +23,9 @@ export interface ChurnFit {
   readonly reason: string;
 }
 
+/** Levels that vary by less belong to a handful of customers. */
+const leastDeviation = 0.1;
+
 /** How much corrections may move: the first hardly holds them back, the last allows little. */
 const ridges = [5, 50, 500] as const;
 
@@ -42,7 +45,10 @@ export function fitChurn(days: readonly TrainingDay[], features: readonly string
   const lossWith = (correct: (rows: readonly LogisticRow[]) => LogisticFit | null): number =>
     logLoss(trials.flatMap(({ day, rows }) => predictAll(day.rows, correct(rows)))) ?? 0;
   const plain = lossWith(() => null);
-  const tried = ridges.map((ridge) => ({ ridge, loss: lossWith((rows) => fitLogistic({ features, rows, ridge })) }));
+  const tried = ridges.map((ridge) => ({
+    ridge,
+    loss: lossWith((rows) => fitLogistic({ features, rows, ridge, leastDeviation })),
+  }));
   const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   const change = Math.abs(1 - best.loss / plain) * 100;
   const where = `on ${trials.length} past day${trials.length === 1 ? '' : 's'}`;
@@ -50,7 +56,9 @@ export function fitChurn(days: readonly TrainingDay[], features: readonly string
     const reason = `the purchase model as it is: corrections learned before made the log loss ${change.toFixed(2)} % larger ${where}`;
     return { correction: null, reason };
   }
-  const correction = fitLogistic({ features, rows: days.flatMap(({ rows }) => rows), ridge: best.ridge });
+  const correction = fitLogistic({
+    ...{ features, rows: days.flatMap(({ rows }) => rows), ridge: best.ridge, leastDeviation },
+  });
   return {
     correction,
     reason: `the purchase model with corrections, which made the log loss ${change.toFixed(2)} % smaller ${where}`,

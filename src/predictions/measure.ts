@@ -4,6 +4,7 @@ import { calibrationLine } from '../analytics/classification/calibration-line.ts
 import { liftByPart } from '../analytics/classification/lift.ts';
 import { brierScore, logLoss } from '../analytics/classification/proper-scores.ts';
 import { countEvents, type ScoredCell } from '../analytics/classification/scored-cell.ts';
+import { logistic } from '../analytics/numeric/log-sum.ts';
 import type { BacktestRecord } from './backtest-columns.ts';
 
 type Place = Pick<BacktestRecord, 'cut' | 'score' | 'method'>;
@@ -15,16 +16,26 @@ function record(place: Place, metric: string, value: number | null, customers: n
   return value === null ? [] : [{ ...place, metric, value: settled(value), low: null, high: null, customers }];
 }
 
+/** A limit of an interval that is symmetric in the logit, `factor` times as far away there. */
+function widenedLimit(value: number, limit: number, factor: number): number {
+  if (value <= 0 || value >= 1 || limit <= 0 || limit >= 1) return limit;
+  const logit = (share: number) => Math.log(share) - Math.log1p(-share);
+  return logistic(logit(value) + factor * (logit(limit) - logit(value)));
+}
+
 const standardNormal975 = 1.959963984540054;
 
-/** Everything that is said of a probability: order (AUC, lift), size (Brier, log loss), calibration. */
-export function measureProbability(place: Place, cells: readonly ScoredCell[]): BacktestRecord[] {
+/**
+ * Everything that is said of a probability: order (AUC, lift), size (Brier, log loss), calibration. Of several days together intervals are
+ * as wide as those of one day: mostly the same customers stand on all of them, so that they may tell no more than one.
+ */
+export function measureProbability(place: Place, cells: readonly ScoredCell[], days = 1): BacktestRecord[] {
   const { events, nonEvents } = countEvents(cells);
   const customers = events + nonEvents;
   if (customers === 0) return [];
   const auc = areaUnderCurve(cells);
   const line = calibrationLine(cells);
-  const half = standardNormal975 * (line?.slopeStandardError ?? 0);
+  const half = standardNormal975 * Math.sqrt(days) * (line?.slopeStandardError ?? 0);
   const slope =
     line === null
       ? []
@@ -38,6 +49,7 @@ export function measureProbability(place: Place, cells: readonly ScoredCell[]): 
             customers,
           },
         ];
+  const widened = (limit: number): number => widenedLimit(auc?.value ?? 0, limit, Math.sqrt(days));
   const predicted = cells.reduce((sum, cell) => sum + cell.probability * (cell.events + cell.nonEvents), 0);
   return [
     ...(auc === null
@@ -47,8 +59,8 @@ export function measureProbability(place: Place, cells: readonly ScoredCell[]): 
             ...place,
             metric: 'auc',
             value: settled(auc.value),
-            low: settled(auc.low),
-            high: settled(auc.high),
+            low: settled(widened(auc.low)),
+            high: settled(widened(auc.high)),
             customers,
           },
         ]),

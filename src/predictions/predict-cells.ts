@@ -81,10 +81,12 @@ function orderBounds(probabilities: Float64Array) {
 const noBounds = { orders_low: null, orders_high: null, interval_probability: null };
 
 function nextOrderOf({ nextOrder: next }: Outlook) {
+  const [median, high] = [wholeDays(next.median), wholeDays(next.quantileIfReturning(0.9))];
   return {
-    next_order_median_days: wholeDays(next.median),
+    next_order_median_days: median,
     next_order_low_days: wholeDays(next.quantileIfReturning(0.1)),
-    next_order_high_days: wholeDays(next.quantileIfReturning(0.9)),
+    // The median counts those who never return, the window does not: where they are nearly half, it would end before.
+    next_order_high_days: median === null || high === null ? null : Math.max(median, high),
     next_order_reason: next.reason,
   };
 }

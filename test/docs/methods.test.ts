@@ -52,7 +52,15 @@ describe('limits of the grades, just inside and just outside', () => {
   }
   const probability = ({ low = 0.9, slope = 1, logLoss = 0.2, recency = 0.4, cuts = 4, won = 4 }: Shown): Grade =>
     gradeProbability({
-      ...{ cuts, fewestCuts, auc: { value: low, low, high: 1 }, logLoss, calibrationSlope: slope, cutsWon: won },
+      ...{
+        cuts,
+        fewestCuts,
+        horizonDays: 90,
+        auc: { value: low, low, high: 1 },
+        logLoss,
+        calibrationSlope: slope,
+        cutsWon: won,
+      },
       baselines: new Map([
         ['constant', 0.5],
         ['recency', recency],
@@ -99,7 +107,7 @@ describe('limits of the grades, just inside and just outside', () => {
   const numbers = 'Expected orders, predicted value';
   const number = ({ saved = 0.5, ratio = 1, recency = 2, won = 4 }): Grade =>
     gradeNumber({
-      ...{ subject: 'orders', cuts: 4, fewestCuts, ratio, correlation: 0.5, cutsWon: won },
+      ...{ subject: 'orders', cuts: 4, fewestCuts, horizonDays: 90, ratio, correlation: 0.5, cutsWon: won },
       rootMeanSquaredError: Math.sqrt(1 - saved),
       baselines: new Map([
         ['constant', 1],
@@ -147,8 +155,12 @@ describe('limits of the grades, just inside and just outside', () => {
       for (const share of [low + step, high - step]) expect(dated(share)).toBe(grade);
       for (const share of [low - step, high + step]) expect(dated(share)).toBe(bounds[index + 1]);
     }
-    expectSentence(/Where fewer than (\d+) customers' dates could be tested it is no better than C/, [100]);
-    expect([dated(0.5, 'A', 99), dated(null, 'A', 0), dated(0.5, 'D', 0)]).toEqual(['C', 'C', 'D']);
+    expectSentence(/Where fewer than (\d+) customers' dates could be tested it is withheld/, [100]);
+    expect([dated(0.5, 'A', 99), dated(null, 'A', 0), dated(0.5, 'D', 0)]).toEqual([
+      'WITHHELD',
+      'WITHHELD',
+      'WITHHELD',
+    ]);
     expect([dated(0.5, 'B'), dated(0.5, 'WITHHELD')]).toEqual(['B', 'WITHHELD']);
   });
 

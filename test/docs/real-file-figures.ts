@@ -94,7 +94,7 @@ async function overviewOf(query: Query): Promise<Map<string, string | number>> {
     ['AUC', of('churn_risk', 'auc')],
     ['lower end of its interval', Number(test('churn_risk', 'auc')?.low)],
     ['upper end of its interval', Number(test('churn_risk', 'auc')?.high)],
-    ['its standard error, too small by', await clusteredError(query)],
+    ['its standard error, if customers are kept together, times', await clusteredError(query)],
     ['AUC of recency alone', of('churn_risk', 'auc', 'recency')],
     ['AUC of the number of orders alone', of('churn_risk', 'auc', 'order_count')],
     ['log loss', of('churn_risk', 'log_loss')],

@@ -156,7 +156,7 @@ describe.skipIf(hec.isMissing)(`the file of the original project${hec.note}`, ()
     expect(grades).toEqual([
       { score: 'churn_risk', grade: 'D' },
       { score: 'expected_orders', grade: 'C' },
-      { score: 'next_order', grade: 'C' },
+      { score: 'next_order', grade: 'WITHHELD' },
       { score: 'predicted_value', grade: 'D' },
     ]);
   });

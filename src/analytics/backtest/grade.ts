@@ -24,6 +24,8 @@ function byLimit(value: number, limits: readonly (readonly [number, Grade])[]): 
 export interface ProbabilityEvidence {
   readonly cuts: number;
   readonly fewestCuts: number;
+  /** Days ahead that were predicted. */
+  readonly horizonDays: number;
   readonly auc: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly logLoss: number;
   readonly calibrationSlope: number | null;
@@ -48,7 +50,7 @@ function tooFew(cuts: number, fewestCuts: number): Graded | undefined {
  * that does not beat the constant base rate, in all and on most days, is withheld.
  */
 export function gradeProbability(evidence: ProbabilityEvidence): Graded {
-  const { cuts, fewestCuts, auc, logLoss, calibrationSlope: slope, baselines, cutsWon } = evidence;
+  const { cuts, fewestCuts, horizonDays, auc, logLoss, calibrationSlope: slope, baselines, cutsWon } = evidence;
   const few = tooFew(cuts, fewestCuts);
   if (few !== undefined) return few;
   const constant = baselines.get('constant') ?? 0;
@@ -56,7 +58,7 @@ export function gradeProbability(evidence: ProbabilityEvidence): Graded {
   const area =
     auc === null ? 'no AUC' : `AUC ${auc.value.toFixed(3)} (${auc.low.toFixed(3)} to ${auc.high.toFixed(3)})`;
   const facts = [
-    `${area} on ${cuts} past days`,
+    `${area} on ${cuts} past days, ${horizonDays} days ahead`,
     `log loss ${percent(Math.abs(gain))} ${gain > 0 ? 'lower' : 'higher'} than with the base rate for all`,
     slope === null ? 'calibration not determined' : `calibration slope ${slope.toFixed(2)}`,
   ];
@@ -86,6 +88,8 @@ export interface NumberEvidence {
   readonly subject: string;
   readonly cuts: number;
   readonly fewestCuts: number;
+  /** Days ahead that were predicted. */
+  readonly horizonDays: number;
   /** Sum predicted over sum that came; null where nothing came. */
   readonly ratio: number | null;
   readonly rootMeanSquaredError: number;
@@ -100,14 +104,24 @@ export interface NumberEvidence {
  * withheld.
  */
 export function gradeNumber(evidence: NumberEvidence): Graded {
-  const { subject, cuts, fewestCuts, ratio, rootMeanSquaredError: error, correlation, baselines, cutsWon } = evidence;
+  const {
+    subject,
+    cuts,
+    fewestCuts,
+    horizonDays,
+    ratio,
+    rootMeanSquaredError: error,
+    correlation,
+    baselines,
+    cutsWon,
+  } = evidence;
   const few = tooFew(cuts, fewestCuts);
   if (few !== undefined) return few;
   if (ratio === null) return { grade: 'WITHHELD', reason: `nothing came after ${cuts} past days to compare with` };
   const constant = baselines.get('constant') ?? 0;
   const gain = skill(error ** 2, constant ** 2) ?? 0;
   const facts = [
-    `expected ${subject} were ${percent(ratio, 0)} of those that came after ${cuts} past days`,
+    `expected ${subject} were ${percent(ratio, 0)} of those that came in the ${horizonDays} days after ${cuts} past days`,
     `squared error ${percent(Math.abs(gain))} ${gain > 0 ? 'smaller' : 'larger'} than with the mean of all`,
     correlation === null ? 'no correlation' : `correlation ${correlation.toFixed(2)}`,
   ];
@@ -146,14 +160,17 @@ const enoughDates = 100;
 
 /**
  * Grades the date of the next order: no better than the expected orders, and half of the customers must have ordered by the median date
- * (5 points off at most for A, 10 for B, 20 for C). Where hardly any date could be tested it is no better than C.
+ * (5 points off at most for A, 10 for B, 20 for C). Where the dates of fewer than 100 customers could be tested it is withheld.
  */
 export function gradeDate({ orders, customers, shareByMedian }: DateEvidence): Graded {
   if (orders.grade === 'WITHHELD')
     return { grade: 'WITHHELD', reason: `expected orders are withheld: ${orders.reason}` };
   if (shareByMedian === null || customers < enoughDates) {
-    const reason = `hardly tested: the next order of ${customers} customers only was due within the horizon of a backtest`;
-    return { grade: worseOf(orders.grade, 'C'), reason };
+    const who = customers === 0 ? 'no customer' : `${customers} customers only`;
+    return {
+      grade: 'WITHHELD',
+      reason: `cannot be tested: the next order of ${who} was due within the horizon of a backtest`,
+    };
   }
   const off = Math.abs(shareByMedian - 0.5);
   const grade = off <= 0.05 ? 'A' : off <= 0.1 ? 'B' : off <= 0.2 ? 'C' : 'WITHHELD';

@@ -14,6 +14,8 @@ export interface LogisticProblem {
    * coefficients are expected to be around 0 with the variance 1 / ridge. 0 for maximum likelihood.
    */
   readonly ridge: number;
+  /** Features that vary by no more than this standard deviation are left out: few customers would decide. Default 0. */
+  readonly leastDeviation?: number;
 }
 
 /** ln(odds of the event) = intercept + sum of coefficient * value. All numbers are finite. */
@@ -49,8 +51,8 @@ const widestVariance = 1e20;
  * section 4.4; le Cessie and van Houwelingen 1992 for the penalty). The intercept is not penalized. Where nobody or
  * everybody has the event there is only an intercept, as if half a customer of the other kind had been seen.
  */
-export function fitLogistic({ features, rows, ridge }: LogisticProblem): LogisticFit {
-  const standardized = standardize(rows, features.length);
+export function fitLogistic({ features, rows, ridge, leastDeviation = 0 }: LogisticProblem): LogisticFit {
+  const standardized = standardize(rows, features.length, leastDeviation);
   const counts = countEvents(standardized.rows);
   const search =
     counts.events === 0 || counts.nonEvents === 0

@@ -16,7 +16,8 @@ export interface StandardizedRows {
   readonly rows: readonly LogisticRow[];
 }
 
-export function standardize(rows: readonly LogisticRow[], features: number): StandardizedRows {
+/** Features whose deviation is at most `leastDeviation` count as the same for all customers. */
+export function standardize(rows: readonly LogisticRow[], features: number, leastDeviation = 0): StandardizedRows {
   const counted = rows.filter(({ events, nonEvents }) => events + nonEvents > 0);
   const total = counted.reduce((sum, { events, nonEvents }) => sum + events + nonEvents, 0);
   const meanOf = (value: (row: LogisticRow) => number): number =>
@@ -27,7 +28,8 @@ export function standardize(rows: readonly LogisticRow[], features: number): Sta
     // The mean of equal numbers is not always that number, nor their deviation exactly 0.
     if (counted.every((row) => at(row) === first)) return { mean: first, deviation: 0 };
     const mean = meanOf(at);
-    return { mean, deviation: Math.sqrt(meanOf((row) => (at(row) - mean) ** 2)) };
+    const deviation = Math.sqrt(meanOf((row) => (at(row) - mean) ** 2));
+    return { mean, deviation: deviation > leastDeviation ? deviation : 0 };
   });
   const varying = moments.flatMap(({ mean, deviation }, feature) =>
     deviation > 0 ? { mean, deviation, feature } : [],

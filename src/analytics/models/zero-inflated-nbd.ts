@@ -19,8 +19,7 @@ export function startingShares(repeaters: number): readonly number[] {
 }
 
 /**
- * Zero-inflated NBD: a share pi never returns, the others follow the NBD (Greene 1994; the hurdle after the first
- * purchase). L(x = 0) = pi + (1 - pi) L_NBD, otherwise (1 - pi) L_NBD. For r to infinity with r / alpha fixed it becomes
+ * Zero-inflated NBD: a share pi never returns, the others follow the NBD (Greene 1994). L(x = 0) = pi + (1 - pi) L_NBD, otherwise (1 - pi) L_NBD. For r to infinity with r / alpha fixed it becomes
  * the zero-inflated Poisson, which is a model of its own here because no search arrives at infinity.
  */
 export const zeroInflatedNbd: PurchaseModel = {

@@ -14,7 +14,7 @@ const order: readonly Grade[] = ['A', 'B', 'C', 'D', 'WITHHELD'];
 const rank = (grade: Grade) => order.indexOf(grade);
 
 const good: ProbabilityEvidence = {
-  ...{ cuts: 4, fewestCuts: 3, logLoss: 0.3, calibrationSlope: 1, cutsWon: 4 },
+  ...{ cuts: 4, fewestCuts: 3, horizonDays: 90, logLoss: 0.3, calibrationSlope: 1, cutsWon: 4 },
   auc: { value: 0.85, low: 0.84, high: 0.86 },
   baselines: new Map([
     ['constant', 0.5],
@@ -61,14 +61,14 @@ describe('the grade of a probability', () => {
 
   test('the reason holds the figures', () => {
     const { reason } = gradeProbability(good);
-    expect(reason).toContain('AUC 0.850 (0.840 to 0.860) on 4 past days');
+    expect(reason).toContain('AUC 0.850 (0.840 to 0.860) on 4 past days, 90 days ahead');
     expect(reason).toContain('log loss 40.0 % lower');
     expect(gradeProbability({ ...good, logLoss: 0.4 }).reason).toContain('recency alone foretold as well');
   });
 });
 
 const near: NumberEvidence = {
-  ...{ subject: 'orders', cuts: 4, fewestCuts: 3, ratio: 1.02, correlation: 0.7, cutsWon: 4 },
+  ...{ subject: 'orders', cuts: 4, fewestCuts: 3, horizonDays: 90, ratio: 1.02, correlation: 0.7, cutsWon: 4 },
   rootMeanSquaredError: 1,
   baselines: new Map([
     ['constant', 1.4],
@@ -103,8 +103,8 @@ describe('the grade of a date', () => {
     [0.56, 500, 'B'],
     [0.35, 500, 'C'],
     [0.75, 500, 'WITHHELD'],
-    [0.5, 99, 'C'],
-    [null, 0, 'C'],
+    [0.5, 99, 'WITHHELD'],
+    [null, 0, 'WITHHELD'],
   ] as const)('%s of %s customers by the median date', (shareByMedian, customers, grade) => {
     expect(gradeDate({ orders, customers, shareByMedian }).grade).toBe(grade);
   });
