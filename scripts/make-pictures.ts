@@ -4,8 +4,15 @@ import { ROOT } from './docs/pages.ts';
 import { printSampleRun } from './docs/sample-run.ts';
 import { terminalPicture } from './docs/terminal-picture.ts';
 
-/** Makes docs/images/run.svg from what a run over the bundled sample prints: `npm run pictures`. */
+const titles = {
+  run: 'What a run over the bundled sample prints',
+  explain: 'What is said of one customer of the bundled sample',
+} as const;
+
+/** Makes the pictures of docs/images from what the program prints for the bundled sample: `npm run pictures`. */
 await mkdir(join(ROOT, 'docs', 'images'), { recursive: true });
-const picture = terminalPicture('What a run over the bundled sample prints', printSampleRun());
-await writeFile(join(ROOT, 'docs', 'images', 'run.svg'), picture);
-console.log('docs/images/run.svg was made');
+const outputs = printSampleRun();
+for (const name of ['run', 'explain'] as const) {
+  await writeFile(join(ROOT, 'docs', 'images', `${name}.svg`), terminalPicture(titles[name], outputs[name]));
+  console.log(`docs/images/${name}.svg was made`);
+}

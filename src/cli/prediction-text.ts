@@ -1,6 +1,9 @@
 import { printable } from '../printable.ts';
 import type { ExpectedSum, PredictionFigures } from '../run/prediction-figures.ts';
 import type { Formatter } from './format.ts';
+import { blocksText } from './text-blocks.ts';
+
+const WIDTH = 100;
 
 const names: Readonly<Record<string, string>> = {
   expected_orders: 'Expected orders',
@@ -15,7 +18,9 @@ export function predictionText(figures: PredictionFigures, words: Formatter): st
   const title = 'PREDICTIONS for the next 365 days, 80 % intervals';
   const reasons = new Set(grades.map(({ grade, reason }) => `${grade} ${reason}`));
   const [first] = grades;
-  if (reasons.size === 1 && first?.grade === 'WITHHELD') return `PREDICTIONS: withheld\n  ${printable(first.reason)}`;
+  if (reasons.size === 1 && first?.grade === 'WITHHELD') {
+    return blocksText([{ title: 'PREDICTIONS', lines: [['Withheld', printable(first.reason)]] }], WIDTH);
+  }
   const lines = Object.entries(names).flatMap(([score, name]): [string, string][] => {
     const graded = grades.find((one) => one.score === score);
     if (graded === undefined) return [];
@@ -23,8 +28,7 @@ export function predictionText(figures: PredictionFigures, words: Formatter): st
     return [[name, [sumText(score, figures, words), `grade ${graded.grade}: ${graded.reason}`].join('')]];
   });
   if (purchaseModel !== undefined) lines.push(['Purchase model', `${purchaseModel.name}: ${purchaseModel.reason}`]);
-  const widest = Math.max(...lines.map(([name]) => name.length));
-  return [title, ...lines.map(([name, text]) => `  ${`${name}:`.padEnd(widest + 2)}${printable(text)}`)].join('\n');
+  return blocksText([{ title, lines: lines.map(([name, text]) => [name, printable(text)]) }], WIDTH);
 }
 
 function sumText(score: string, figures: PredictionFigures, { count, money }: Formatter): string {

@@ -1,6 +1,7 @@
 import type { SpendValues } from '../analytics/models/gamma-gamma.ts';
 import type { PurchaseModel } from '../analytics/purchase-model.ts';
 import type { CodeModelContext } from '../project/model.ts';
+import { type BacktestCut, readBacktestCuts } from './backtest-cuts.ts';
 import type { SpendBasis } from './history-cells.ts';
 import { type fitUnit, purchaseModelNamed, readFits, type StoredFit } from './stored-fits.ts';
 
@@ -20,11 +21,8 @@ export interface ChosenSpend {
 }
 
 /** A day on which predictions are made, with the models that make them. */
-export interface PredictionDay {
+export interface PredictionDay extends Omit<BacktestCut, 'date'> {
   readonly cutDate: string;
-  readonly role: 'score' | 'evaluate' | 'train';
-  readonly daysBefore: number;
-  readonly horizonDays: number;
   readonly purchases: ChosenFit;
   /** Undefined on days that are only trained on, and where nothing has been paid. */
   readonly spend: ChosenSpend | undefined;
@@ -49,20 +47,11 @@ export async function readPredictionDays(context: Context): Promise<PredictionDa
   if (model === undefined) return [];
   const fits = await readFits(context);
   const spends = await readSpends(context);
-  const rows = await query(`
-    select cast(cut_date as varchar) as cut_date, cut_role, days_before, horizon_days
-    from ${ref('backtest_cuts')} order by days_before`);
-  return rows.flatMap((row): PredictionDay[] => {
-    const cutDate = String(row.cut_date);
-    const fit = fits.find((one) => one.cutDate === cutDate && one.name === model.name && one.isUsable);
+  const cuts = await readBacktestCuts(context);
+  return cuts.flatMap(({ date, role, daysBefore, horizonDays }): PredictionDay[] => {
+    const fit = fits.find((one) => one.cutDate === date && one.name === model.name && one.isUsable);
     if (fit === undefined) return [];
-    const role = row.cut_role === 'score' || row.cut_role === 'evaluate' ? row.cut_role : 'train';
-    return [
-      {
-        ...{ cutDate, role, daysBefore: Number(row.days_before), horizonDays: Number(row.horizon_days) },
-        purchases: { ...fit, model, unit: 'week' },
-        spend: spends.find((one) => one.cutDate === cutDate),
-      },
-    ];
+    const spend = spends.find((one) => one.cutDate === date);
+    return [{ cutDate: date, role, daysBefore, horizonDays, purchases: { ...fit, model, unit: 'week' }, spend }];
   });
 }

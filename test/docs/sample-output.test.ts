@@ -15,10 +15,13 @@ function comparable(text: string): string {
     .trim();
 }
 
-test('the picture and the figures of the README are what a run over the sample prints; else: npm run pictures', async () => {
-  const output = printSampleRun();
-  const picture = pictureText(readFileSync(join(ROOT, 'docs', 'images', 'run.svg'), 'utf8'));
-  expect(comparable(picture)).toBe(comparable(output));
+test('the pictures and the figures of the README are what the program prints for the sample; else: npm run pictures', async () => {
+  const outputs = printSampleRun();
+  for (const [name, printed] of Object.entries(outputs)) {
+    const picture = pictureText(readFileSync(join(ROOT, 'docs', 'images', `${name}.svg`), 'utf8'));
+    expect(comparable(picture), name).toBe(comparable(printed));
+  }
+  const output = outputs.run;
 
   const readme = proseOf(await pageText('README.md')).replace(/<!-- benchmark -->[\s\S]*<!-- benchmark -->/, '');
   const figures =

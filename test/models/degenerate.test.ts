@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ConfigSpec } from '../../src/index.ts';
-import { headerOf } from '../../src/project/model.ts';
 import { row, type SaleRow } from '../support/make-shop.ts';
 import { expectBalanced, expectSummaryOfTables } from '../support/published-figures.ts';
-import { openShop, readTables, type Shop } from '../support/run-shop.ts';
+import { openShop } from '../support/run-shop.ts';
+import { undefinedValues } from '../support/undefined-values.ts';
 
 interface Case {
   readonly title: string;
@@ -45,29 +45,6 @@ const cases: readonly Case[] = [
     settings: { asOf: '2024-02-29' },
   },
 ];
-
-/** Where a column holds null, its description must say when; doubles are finite. */
-async function undefinedValues(shop: Shop): Promise<string[]> {
-  const { models } = await shop.pipeline.loadProject();
-  const problems = new Set<string>();
-  for (const [table, rows] of await readTables(shop)) {
-    const model = models.get(table.slice(table.indexOf('.') + 1));
-    if (model === undefined) continue;
-    const nullable = new Set(
-      headerOf(model)
-        .columns.filter(({ description }) => /\bnull\b|\bwithheld\b/i.test(description))
-        .map(({ name }) => name),
-    );
-    for (const [column, value] of rows.flatMap((one) => Object.entries(one))) {
-      if (value === null && !nullable.has(column)) problems.add(`${table}.${column} is null`);
-      if (typeof value === 'number' && !Number.isFinite(value)) problems.add(`${table}.${column} is ${value}`);
-      if (typeof value === 'string' && /\b(NaN|Infinity|null|undefined)\b/.test(value) && column !== 'evidence_sql') {
-        problems.add(`${table}.${column} says ${value}`);
-      }
-    }
-  }
-  return [...problems];
-}
 
 test.each(cases)('[C69] every figure is defined for a shop of $title', async ({ rows, settings }) => {
   await using shop = await openShop(settings);

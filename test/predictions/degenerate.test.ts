@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ConfigSpec } from '../../src/index.ts';
-import { headerOf } from '../../src/project/model.ts';
 import { dateOf } from '../support/calendar-days.ts';
 import { row, type SaleRow } from '../support/make-shop.ts';
-import { openShop, readTables, type Shop } from '../support/run-shop.ts';
+import { openShop } from '../support/run-shop.ts';
+import { undefinedValues } from '../support/undefined-values.ts';
 
 interface Case {
   readonly title: string;
@@ -140,28 +140,6 @@ const cases: readonly Case[] = [
     says: /./,
   },
 ];
-
-/** Where a column holds null, its description must say when; numbers are finite; words hold no programmer's nothing. */
-async function undefinedValues(opened: Shop): Promise<string[]> {
-  const { models } = await opened.pipeline.loadProject();
-  const problems = new Set<string>();
-  for (const [table, rows] of await readTables(opened)) {
-    const model = models.get(table.slice(table.indexOf('.') + 1));
-    if (model === undefined) continue;
-    const nullable = new Set(
-      headerOf(model)
-        .columns.filter(({ description }) => /\bnull\b|\bwithheld\b/i.test(description))
-        .map(({ name }) => name),
-    );
-    for (const [column, value] of rows.flatMap((one) => Object.entries(one))) {
-      if (value === null && !nullable.has(column)) problems.add(`${table}.${column} is null`);
-      if (typeof value === 'number' && !Number.isFinite(value)) problems.add(`${table}.${column} is ${value}`);
-      if (typeof value === 'string' && /\b(NaN|Infinity|undefined)\b/.test(value))
-        problems.add(`${table}.${column}: ${value}`);
-    }
-  }
-  return [...problems];
-}
 
 test.each(cases)(
   'no crash, no NaN, no infinite value: $title; and the gate speaks',
