@@ -337,12 +337,12 @@ final as (
             when cells.cut_role <> 'score'
                 then cast(coalesce(outcomes.purchases_in_horizon, 0) as integer)
         end as purchases_in_horizon,
-        case
-            when cells.cut_role <> 'score'
-                then cast(
-                    coalesce(outcomes.amount_in_horizon, 0) as decimal(18, 2)
-                )
-        end as amount_in_horizon,
+        cast(
+            case
+                when cells.cut_role <> 'score'
+                    then coalesce(outcomes.amount_in_horizon, 0)
+            end as decimal(18, 2)
+        ) as amount_in_horizon,
         cast(outcomes.days_to_next_purchase as integer) as days_to_next_purchase
 
     from cells

@@ -90,12 +90,6 @@ orders as (
 
 ),
 
-outlooks as (
-
-    select * from {{ ref('customer_outlooks') }}
-
-),
-
 cells as (
 
     select * from {{ ref('prediction_cells') }}
@@ -105,6 +99,7 @@ cells as (
 scores as (
 
     select * from {{ ref('customer_scores') }}
+    where cut_role = 'score'
 
 ),
 
@@ -155,15 +150,53 @@ graded as (
 
 ),
 
+risks as (
+
+    select
+        churn_probability,
+
+        count(*) as customers
+
+    from scores
+    where churn_probability is not null
+    group by churn_probability
+
+),
+
+summed_risks as (
+
+    select
+        churn_probability,
+        sum(customers) over (
+            order by churn_probability
+            rows between unbounded preceding and current row
+        ) - customers as customers_below,
+        sum(customers) over () - 1 as other_customers
+
+    from risks
+
+),
+
+ranks as (
+
+    select
+        churn_probability,
+        coalesce({{ divide('customers_below', 'other_customers') }}, 0)
+            as churn_rank
+
+    from summed_risks
+
+),
+
 scored as (
 
     select
-        outlooks.customer_id,
-        outlooks.frequency,
-        outlooks.recency_days,
-        outlooks.age_days,
-        outlooks.expected_spend,
-        outlooks.spend_scale,
+        scores.customer_id,
+        scores.frequency,
+        scores.recency_days,
+        scores.age_days,
+        scores.expected_spend,
+        scores.spend_scale,
         cells.p_alive,
         cells.p_never_returns,
         cells.expected_orders_30,
@@ -195,7 +228,7 @@ scored as (
         cells.next_order_high_days,
         cells.next_order_reason,
         scores.churn_probability,
-        percent_rank() over (order by scores.churn_probability) as churn_rank,
+        ranks.churn_rank,
         scores.driver_purchase_model,
         scores.driver_repeat_customer,
         scores.driver_recency,
@@ -204,18 +237,15 @@ scored as (
         scores.driver_value_trend,
         scores.driver_cohort
 
-    from outlooks
+    from scores
     inner join cells
         on
-            outlooks.frequency = cells.frequency
-            and outlooks.cell_recency_days = cells.recency_days
-            and outlooks.cell_age_days = cells.age_days
-            and outlooks.spend_purchases = cells.spend_purchases
-    left join scores
-        on
-            outlooks.cut_date = scores.cut_date
-            and outlooks.customer_id = scores.customer_id
-    where outlooks.cut_role = 'score'
+            scores.frequency = cells.frequency
+            and scores.cell_recency_days = cells.recency_days
+            and scores.cell_age_days = cells.age_days
+            and scores.spend_purchases = cells.spend_purchases
+    left join ranks
+        on scores.churn_probability = ranks.churn_probability
 
 ),
 
@@ -314,19 +344,18 @@ valued as (
 
     select
         *,
-        case
-            when has_value
-                then cast(
-                    round(
+        cast(
+            case
+                when has_value
+                    then round(
                         cast(
                             discounted_orders_365 * expected_spend * value_share
                             as decimal(24, 6)
                         ),
                         2
                     )
-                    as decimal(18, 2)
-                )
-        end as predicted_value
+            end as decimal(18, 2)
+        ) as predicted_value
 
     from gated
 
@@ -361,25 +390,24 @@ final as (
         case when has_orders then orders_low_365 end as orders_low_365,
         case when has_orders then orders_high_365 end as orders_high_365,
         case when has_orders then p_no_order_365 end as p_no_order_365,
-        case
-            when has_value
-                then cast(
-                    round(
+        cast(
+            case
+                when has_value
+                    then round(
                         cast(
                             expected_spend
                             as decimal(24, 6)
                         ),
                         2
                     )
-                    as decimal(18, 2)
-                )
-        end as expected_spend,
+            end as decimal(18, 2)
+        ) as expected_spend,
         historic_value,
         predicted_value,
-        case
-            when has_value
-                then cast(
-                    round(
+        cast(
+            case
+                when has_value
+                    then round(
                         cast(
                             value_low_factor * spend_scale * discount_share
                             * value_share
@@ -387,13 +415,12 @@ final as (
                         ),
                         2
                     )
-                    as decimal(18, 2)
-                )
-        end as predicted_value_low,
-        case
-            when has_value
-                then cast(
-                    round(
+            end as decimal(18, 2)
+        ) as predicted_value_low,
+        cast(
+            case
+                when has_value
+                    then round(
                         cast(
                             value_high_factor * spend_scale * discount_share
                             * value_share
@@ -401,15 +428,14 @@ final as (
                         ),
                         2
                     )
-                    as decimal(18, 2)
-                )
-        end as predicted_value_high,
+            end as decimal(18, 2)
+        ) as predicted_value_high,
         cast(historic_value + predicted_value as decimal(18, 2))
             as lifetime_value,
-        case
-            when has_value
-                then cast(
-                    round(
+        cast(
+            case
+                when has_value
+                    then round(
                         cast(
                             discounted_orders_for_good * expected_spend
                             * value_share
@@ -417,9 +443,8 @@ final as (
                         ),
                         2
                     )
-                    as decimal(18, 2)
-                )
-        end as residual_value,
+            end as decimal(18, 2)
+        ) as residual_value,
         case
             when has_date
                 then {{ add_days('as_of_date', 'next_order_median_days') }}
@@ -439,21 +464,18 @@ final as (
         end as next_order_reason,
         case when frequency is not null then churn_horizon_days end
             as churn_horizon_days,
-        case
-            when has_risk
-                then cast(
-                    round(
-                        cast(100 * churn_probability as decimal(12, 6)), 2
-                    ) as decimal(5, 2)
-                )
-        end as churn_risk_score,
-        case
-            when has_risk and churn_probability is not null
-                then cast(
-                    round(cast(100 * churn_rank as decimal(12, 6)), 2)
-                    as decimal(5, 2)
-                )
-        end as churn_risk_percentile,
+        cast(
+            case
+                when has_risk
+                    then round(cast(100 * churn_probability as decimal(12, 6)), 2)
+            end as decimal(5, 2)
+        ) as churn_risk_score,
+        cast(
+            case
+                when has_risk and churn_probability is not null
+                    then round(cast(100 * churn_rank as decimal(12, 6)), 2)
+            end as decimal(5, 2)
+        ) as churn_risk_percentile,
         case
             when not has_risk or churn_probability is null then null
             when largest_driver < 0.05 then 'none'
@@ -465,34 +487,20 @@ final as (
             when driver_value_trend = largest_driver then 'value_trend'
             when driver_cohort = largest_driver then 'cohort'
         end as churn_main_driver,
-        case
-            when has_risk
-                then cast(driver_purchase_model as decimal(12, 4))
-        end as driver_purchase_model,
-        case
-            when has_risk
-                then cast(driver_repeat_customer as decimal(12, 4))
-        end as driver_repeat_customer,
-        case
-            when has_risk
-                then cast(driver_recency as decimal(12, 4))
-        end as driver_recency,
-        case
-            when has_risk
-                then cast(driver_rhythm as decimal(12, 4))
-        end as driver_rhythm,
-        case
-            when has_risk
-                then cast(driver_decline as decimal(12, 4))
-        end as driver_decline,
-        case
-            when has_risk
-                then cast(driver_value_trend as decimal(12, 4))
-        end as driver_value_trend,
-        case
-            when has_risk
-                then cast(driver_cohort as decimal(12, 4))
-        end as driver_cohort,
+        cast(case when has_risk then driver_purchase_model end as decimal(12, 4))
+            as driver_purchase_model,
+        cast(case when has_risk then driver_repeat_customer end as decimal(12, 4))
+            as driver_repeat_customer,
+        cast(case when has_risk then driver_recency end as decimal(12, 4))
+            as driver_recency,
+        cast(case when has_risk then driver_rhythm end as decimal(12, 4))
+            as driver_rhythm,
+        cast(case when has_risk then driver_decline end as decimal(12, 4))
+            as driver_decline,
+        cast(case when has_risk then driver_value_trend end as decimal(12, 4))
+            as driver_value_trend,
+        cast(case when has_risk then driver_cohort end as decimal(12, 4))
+            as driver_cohort,
         expected_orders_grade,
         predicted_value_grade,
         next_order_grade,

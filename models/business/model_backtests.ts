@@ -43,19 +43,17 @@ function numbers(score: Score, method: string, byCut: ReadonlyMap<string, Predic
 
 /** How often customers with one probability of churn did. Probabilities agree to four digits. */
 async function testChurn({ query, ref }: CodeModelContext): Promise<BacktestRecord[]> {
-  const methods = { model: 'scores.churn_probability', purchase_model: 'outlooks.p_no_order' };
+  const methods = { model: 'churn_probability', purchase_model: 'p_no_order' };
   const records: BacktestRecord[] = [];
   for (const [method, column] of Object.entries(methods)) {
     const rows = await query(`
       select
-        cast(outlooks.cut_date as varchar) as cut_date,
+        cast(cut_date as varchar) as cut_date,
         round(cast(${column} as decimal(12, 8)), 4) as probability,
         count(*) filter (where purchases_in_horizon = 0) as events,
         count(*) filter (where purchases_in_horizon > 0) as non_events
-      from ${ref('customer_outlooks')} as outlooks
-      inner join ${ref('customer_scores')} as scores
-        on outlooks.cut_date = scores.cut_date and outlooks.customer_id = scores.customer_id
-      where ${evaluated}
+      from ${ref('customer_scores')} as outlooks
+      where ${evaluated} and ${column} is not null
       group by 1, 2
       order by 1, 2`);
     const cells = groupByCut(rows, ({ probability, events, non_events: nonEvents }) => ({

@@ -16,12 +16,6 @@ Predicted against actual on all past days of the backtests together: by tenths o
 */
 with
 
-outlooks as (
-
-    select * from {{ ref('customer_outlooks') }}
-
-),
-
 scores as (
 
     select * from {{ ref('customer_scores') }}
@@ -31,23 +25,18 @@ scores as (
 tested as (
 
     select
-        outlooks.cut_date,
-        outlooks.customer_id,
-        least(outlooks.frequency, 7) as frequency,
-        scores.churn_probability,
-        case when outlooks.purchases_in_horizon = 0 then 1 else 0 end
-            as has_churned,
-        outlooks.expected_orders,
-        outlooks.purchases_in_horizon,
-        outlooks.expected_value,
-        outlooks.amount_in_horizon
+        cut_date,
+        customer_id,
+        least(frequency, 7) as frequency,
+        churn_probability,
+        case when purchases_in_horizon = 0 then 1 else 0 end as has_churned,
+        expected_orders,
+        purchases_in_horizon,
+        expected_value,
+        amount_in_horizon
 
-    from outlooks
-    inner join scores
-        on
-            outlooks.cut_date = scores.cut_date
-            and outlooks.customer_id = scores.customer_id
-    where outlooks.cut_role = 'evaluate'
+    from scores
+    where cut_role = 'evaluate'
 
 ),
 
@@ -56,7 +45,7 @@ numbered as (
     select
         *,
         ntile(10) over (
-            partition by cut_date order by churn_probability desc, customer_id
+            partition by cut_date order by churn_probability desc nulls last, customer_id
         ) as churn_decile,
         ntile(10) over (
             partition by cut_date order by expected_orders desc, customer_id
@@ -80,6 +69,7 @@ long as (
         cast(has_churned as decimal(18, 2)) as actual
 
     from numbered
+    where churn_probability is not null
 
     union all
 
@@ -91,6 +81,7 @@ long as (
         cast(has_churned as decimal(18, 2)) as actual
 
     from numbered
+    where churn_probability is not null
 
     union all
 

@@ -60,7 +60,7 @@ function wrap(line: string): string[] {
 function styleOf(line: string): string {
   if (line.startsWith('$ ')) return ' class="strong"';
   if (line.startsWith('Pipeline completed')) return ' class="good"';
-  if (/^[A-Z ]{6,}(:|$)/.test(line) || line.startsWith('  •')) return ' class="strong"';
+  if (/^[A-Z]{3,}\b/.test(line) || line.startsWith('  •')) return ' class="strong"';
   return line.startsWith('Published in') || line.startsWith('  marketing-pipeline ') ? ' class="faint"' : '';
 }
 

@@ -11,9 +11,9 @@ const HELP = `
 Ids are text: 00012 and 12 are two customers.
 
 Examples:
-  $ marketing-pipeline explain 001306
+  $ marketing-pipeline explain 123456
   $ marketing-pipeline explain -- -17        an id that begins with a dash
-  $ marketing-pipeline explain 001306 --json`;
+  $ marketing-pipeline explain 123456 --json`;
 
 /** `explain`: one customer in plain words. */
 export function explainCommand(context: CliContext): Command {

@@ -69,6 +69,11 @@ test('a run from dry run to append: what is printed, and what is done', async ()
         segments: { New: 2 },
         campaigns: {},
         ordersPerCustomer: { 1: 1, 2: 1 },
+        predictions: {
+          grades: ['churn_risk', 'expected_orders', 'next_order', 'predicted_value'].map((score) => ({
+            ...{ score, grade: 'WITHHELD', reason: expect.stringContaining('more buyers') },
+          })),
+        },
       },
     },
     quality: { total: aNumber, passed: aNumber, warned: 0, failed: 0 },

@@ -64,6 +64,7 @@ describe('which tables', () => {
       'monthly_metrics.csv',
     ]);
     expect(names(await write({ tables: ['warehouse'] })).sort()).toEqual([
+      'agg_purchase_days.csv',
       'agg_sales_daily.csv',
       'dim_customer.csv',
       'dim_date.csv',

@@ -62,7 +62,9 @@ describe('the plan of a run', () => {
 
     const second = await shop.run([], { skipLayers: ['warehouse', 'staging'] });
     const started = shop.events.flatMap((event) => (event.type === 'step-started' ? [describeStep(event.step)] : []));
-    expect(started.slice(0, -1)).toEqual(plan.steps.map(describeStep).slice(0, -1));
+    // A model may start before one that stands ahead of it but waits for another one.
+    expect(started.slice(0, 3)).toEqual(plan.steps.map(describeStep).slice(0, 3));
+    expect(started.slice(0, -1).toSorted()).toEqual(plan.steps.map(describeStep).slice(0, -1).toSorted());
     const after = await shop.pipeline.engine.published();
     expect(after?.layers.staging).toEqual(before?.layers.staging);
     expect(after?.layers.warehouse).toEqual(before?.layers.warehouse);
