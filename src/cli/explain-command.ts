@@ -12,7 +12,7 @@ Ids are text: 00012 and 12 are two customers.
 
 Examples:
   $ marketing-pipeline explain 123456
-  $ marketing-pipeline explain -- -17        an id that begins with a dash
+  $ marketing-pipeline explain -- 123456        behind -- an id may begin with a dash
   $ marketing-pipeline explain 123456 --json`;
 
 /** `explain`: one customer in plain words. */
