@@ -40,8 +40,9 @@ logarithmic scale in half steps: 2 is twice as much as usual, -2 is half, 0 is a
 */
 with
 
-purchase_days as (
+purchase_days as not materialized (
 
+    -- read three times, each time a part of it: a copy would be as large as all orders
     select * from {{ ref('agg_purchase_days') }}
 
 ),
@@ -58,40 +59,89 @@ observation as (
 
 ),
 
-states as (
+sampled_customers as (
+
+    select purchase_days.customer_id
+    from purchase_days
+    cross join observation
+    where
+        purchase_days.purchase_number = 1
+        and (
+            observation.sample_share >= 1
+            or {{ hash_share('''backtest:'' || purchase_days.customer_id') }}
+            < observation.sample_share
+        )
+
+),
+
+sampled as (
+
+    select purchase_days.*
+    from purchase_days
+    inner join sampled_customers
+        on purchase_days.customer_id = sampled_customers.customer_id
+
+),
+
+known as (
 
     select
+        purchase_days.*,
         cuts.cut_date,
         cuts.cut_role,
-        cuts.horizon_days,
-        purchase_days.customer_id,
-        purchase_days.first_purchase_date,
-        purchase_days.purchase_number - 1 as frequency,
-        purchase_days.days_since_first_purchase as recency_days,
-        {{ days_between('purchase_days.first_purchase_date', 'cuts.cut_date') }}
-            as age_days,
-        {{ days_between('purchase_days.purchase_date', 'cuts.cut_date') }}
-            as days_since_last_purchase,
-        purchase_days.days_since_previous_purchase as last_gap_days,
-        purchase_days.purchase_amount as last_amount,
-        purchase_days.paid_purchases_to_date as paid_purchases,
-        purchase_days.amount_to_date,
-        purchase_days.first_amount,
-        {{ format_month('purchase_days.first_purchase_date') }}
-            as first_purchase_month
+        cuts.horizon_days
 
     from purchase_days
     inner join cuts
         on
-            purchase_days.purchase_date <= cuts.cut_date
+            cuts.cut_role = 'score'
+            and purchase_days.purchase_date <= cuts.cut_date
             and (
                 purchase_days.next_purchase_date is null
                 or purchase_days.next_purchase_date > cuts.cut_date
             )
-    where
-        cuts.sample_share >= 1
-        or {{ hash_share('''backtest:'' || purchase_days.customer_id') }}
-        < cuts.sample_share
+
+    union all
+
+    select
+        sampled.*,
+        cuts.cut_date,
+        cuts.cut_role,
+        cuts.horizon_days
+
+    from sampled
+    inner join cuts
+        on
+            cuts.cut_role <> 'score'
+            and sampled.purchase_date <= cuts.cut_date
+            and (
+                sampled.next_purchase_date is null
+                or sampled.next_purchase_date > cuts.cut_date
+            )
+
+),
+
+states as (
+
+    select
+        cut_date,
+        cut_role,
+        horizon_days,
+        customer_id,
+        first_purchase_date,
+        purchase_number - 1 as frequency,
+        days_since_first_purchase as recency_days,
+        {{ days_between('first_purchase_date', 'cut_date') }} as age_days,
+        {{ days_between('purchase_date', 'cut_date') }}
+            as days_since_last_purchase,
+        days_since_previous_purchase as last_gap_days,
+        purchase_amount as last_amount,
+        paid_purchases_to_date as paid_purchases,
+        amount_to_date,
+        first_amount,
+        {{ format_month('first_purchase_date') }} as first_purchase_month
+
+    from known
 
 ),
 
@@ -99,22 +149,22 @@ outcomes as (
 
     select
         cuts.cut_date,
-        purchase_days.customer_id,
+        sampled.customer_id,
 
         count(*) as purchases_in_horizon,
-        sum(purchase_days.purchase_amount) as amount_in_horizon,
+        sum(sampled.purchase_amount) as amount_in_horizon,
         min(
-            {{ days_between('cuts.cut_date', 'purchase_days.purchase_date') }}
+            {{ days_between('cuts.cut_date', 'sampled.purchase_date') }}
         ) as days_to_next_purchase
 
-    from purchase_days
+    from sampled
     inner join cuts
         on
-            purchase_days.purchase_date > cuts.cut_date
-            and purchase_days.purchase_date
+            sampled.purchase_date > cuts.cut_date
+            and sampled.purchase_date
             <= {{ add_days('cuts.cut_date', 'cuts.horizon_days') }}
     where cuts.cut_role <> 'score'
-    group by cuts.cut_date, purchase_days.customer_id
+    group by cuts.cut_date, sampled.customer_id
 
 ),
 

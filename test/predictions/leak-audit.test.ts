@@ -31,7 +31,7 @@ test('what was known on a past day does not change when the data ends there', as
   }
 });
 
-const first = 'purchase_days.first_purchase_date,\n';
+const first = '        first_purchase_date,\n        purchase_number - 1 as frequency,\n';
 const repeats = 'sum(frequency) as repeats,';
 
 test.each<{ readonly leak: string; readonly caught: string; readonly changes: readonly Change[] }>([
@@ -40,8 +40,8 @@ test.each<{ readonly leak: string; readonly caught: string; readonly changes: re
     caught: 'decline_level',
     changes: [
       [
-        'purchase_days.days_since_previous_purchase as last_gap_days',
-        'coalesce(purchase_days.days_to_next_purchase, purchase_days.days_since_previous_purchase) as last_gap_days',
+        'days_since_previous_purchase as last_gap_days',
+        'coalesce(days_to_next_purchase, days_since_previous_purchase) as last_gap_days',
       ],
     ],
   },
@@ -49,7 +49,7 @@ test.each<{ readonly leak: string; readonly caught: string; readonly changes: re
     leak: 'a cohort that knows of its later purchases',
     caught: 'cohort_level',
     changes: [
-      [first, `${first}        purchase_days.next_purchase_date,\n`],
+      [first, `${first}        next_purchase_date,\n`],
       [repeats, 'sum(frequency + case when next_purchase_date is null then 0 else 3 end) as repeats,'],
     ],
   },
