@@ -89,6 +89,7 @@ counted as (
     from histories
     left join chosen_spends
         on histories.cut_date = chosen_spends.cut_date
+    where histories.cut_date in (select cells.cut_date from cells)
 
 ),
 
@@ -136,7 +137,8 @@ final as (
         counted.days_to_next_purchase
 
     from counted
-    inner join cells
+    -- each history has its cell; an inner join on five columns would be taken for one of a few rows
+    left join cells
         on
             counted.cut_date = cells.cut_date
             and counted.frequency = cells.frequency

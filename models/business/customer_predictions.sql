@@ -96,7 +96,7 @@ cells as (
 
 ),
 
-scores as (
+scores as not materialized (
 
     select * from {{ ref('customer_scores') }}
     where cut_role = 'score'
@@ -188,67 +188,6 @@ ranks as (
 
 ),
 
-scored as (
-
-    select
-        scores.customer_id,
-        scores.frequency,
-        scores.recency_days,
-        scores.age_days,
-        scores.expected_spend,
-        scores.spend_scale,
-        cells.p_alive,
-        cells.p_never_returns,
-        cells.expected_orders_30,
-        cells.orders_low_30,
-        cells.orders_high_30,
-        cells.p_no_order_30,
-        cells.expected_orders_60,
-        cells.orders_low_60,
-        cells.orders_high_60,
-        cells.p_no_order_60,
-        cells.expected_orders_90,
-        cells.orders_low_90,
-        cells.orders_high_90,
-        cells.p_no_order_90,
-        cells.expected_orders_180,
-        cells.orders_low_180,
-        cells.orders_high_180,
-        cells.p_no_order_180,
-        cells.expected_orders_365,
-        cells.orders_low_365,
-        cells.orders_high_365,
-        cells.p_no_order_365,
-        cells.discounted_orders_365,
-        cells.discounted_orders_for_good,
-        cells.value_low_factor,
-        cells.value_high_factor,
-        cells.next_order_median_days,
-        cells.next_order_low_days,
-        cells.next_order_high_days,
-        cells.next_order_reason,
-        scores.churn_probability,
-        ranks.churn_rank,
-        scores.driver_purchase_model,
-        scores.driver_repeat_customer,
-        scores.driver_recency,
-        scores.driver_rhythm,
-        scores.driver_decline,
-        scores.driver_value_trend,
-        scores.driver_cohort
-
-    from scores
-    inner join cells
-        on
-            scores.frequency = cells.frequency
-            and scores.cell_recency_days = cells.recency_days
-            and scores.cell_age_days = cells.age_days
-            and scores.spend_purchases = cells.spend_purchases
-    left join ranks
-        on scores.churn_probability = ranks.churn_probability
-
-),
-
 gated as (
 
     select
@@ -274,69 +213,77 @@ gated as (
         graded.next_order_grade <> 'WITHHELD' as has_date,
         graded.churn_risk_grade <> 'WITHHELD' as has_risk,
         coalesce(returns.share_kept, 1) * settings.gross_margin as value_share,
-        scored.frequency,
-        scored.recency_days,
-        scored.age_days,
-        scored.expected_spend,
-        scored.spend_scale,
-        scored.p_alive,
-        scored.p_never_returns,
-        scored.expected_orders_30,
-        scored.orders_low_30,
-        scored.orders_high_30,
-        scored.p_no_order_30,
-        scored.expected_orders_60,
-        scored.orders_low_60,
-        scored.orders_high_60,
-        scored.p_no_order_60,
-        scored.expected_orders_90,
-        scored.orders_low_90,
-        scored.orders_high_90,
-        scored.p_no_order_90,
-        scored.expected_orders_180,
-        scored.orders_low_180,
-        scored.orders_high_180,
-        scored.p_no_order_180,
-        scored.expected_orders_365,
-        scored.orders_low_365,
-        scored.orders_high_365,
-        scored.p_no_order_365,
-        scored.discounted_orders_365,
-        scored.discounted_orders_for_good,
-        scored.value_low_factor,
-        scored.value_high_factor,
-        {{ divide('scored.discounted_orders_365', 'scored.expected_orders_365') }}
+        scores.frequency,
+        scores.recency_days,
+        scores.age_days,
+        scores.expected_spend,
+        scores.spend_scale,
+        scores.p_alive,
+        cells.p_never_returns,
+        cells.expected_orders_30,
+        cells.orders_low_30,
+        cells.orders_high_30,
+        cells.p_no_order_30,
+        cells.expected_orders_60,
+        cells.orders_low_60,
+        cells.orders_high_60,
+        cells.p_no_order_60,
+        cells.expected_orders_90,
+        cells.orders_low_90,
+        cells.orders_high_90,
+        cells.p_no_order_90,
+        cells.expected_orders_180,
+        cells.orders_low_180,
+        cells.orders_high_180,
+        cells.p_no_order_180,
+        cells.expected_orders_365,
+        cells.orders_low_365,
+        cells.orders_high_365,
+        cells.p_no_order_365,
+        cells.discounted_orders_365,
+        cells.discounted_orders_for_good,
+        cells.value_low_factor,
+        cells.value_high_factor,
+        {{ divide('cells.discounted_orders_365', 'cells.expected_orders_365') }}
             as discount_share,
-        scored.next_order_median_days,
-        scored.next_order_low_days,
-        scored.next_order_high_days,
-        scored.next_order_reason,
-        scored.churn_probability,
-        scored.churn_rank,
-        scored.driver_purchase_model,
-        scored.driver_repeat_customer,
-        scored.driver_recency,
-        scored.driver_rhythm,
-        scored.driver_decline,
-        scored.driver_value_trend,
-        scored.driver_cohort,
+        cells.next_order_median_days,
+        cells.next_order_low_days,
+        cells.next_order_high_days,
+        cells.next_order_reason,
+        scores.churn_probability,
+        ranks.churn_rank,
+        scores.driver_purchase_model,
+        scores.driver_repeat_customer,
+        scores.driver_recency,
+        scores.driver_rhythm,
+        scores.driver_decline,
+        scores.driver_value_trend,
+        scores.driver_cohort,
         greatest(
-            scored.driver_purchase_model,
-            scored.driver_repeat_customer,
-            scored.driver_recency,
-            scored.driver_rhythm,
-            scored.driver_decline,
-            scored.driver_value_trend,
-            scored.driver_cohort
+            scores.driver_purchase_model,
+            scores.driver_repeat_customer,
+            scores.driver_recency,
+            scores.driver_rhythm,
+            scores.driver_decline,
+            scores.driver_value_trend,
+            scores.driver_cohort
         ) as largest_driver
 
     from customers
+    left join scores
+        on customers.customer_id = scores.customer_id
+    left join ranks
+        on scores.churn_probability = ranks.churn_probability
+    left join cells
+        on
+            scores.frequency = cells.frequency
+            and scores.cell_recency_days = cells.recency_days
+            and scores.cell_age_days = cells.age_days
+            and scores.spend_purchases = cells.spend_purchases
     cross join graded
     cross join observation
     cross join settings
     cross join returns
-    left join scored
-        on customers.customer_id = scored.customer_id
 
 ),
 
