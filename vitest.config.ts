@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     projects: chosenEngines(process.env.ENGINES).map((engine) => projects[engine]()),
     reporters: ['default', new SkipReporter()],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
   },
