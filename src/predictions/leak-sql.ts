@@ -27,8 +27,8 @@ export function leakSql({ histories, sqlOf, purchaseDays, cuts, cutDate }: LeakQ
     select customer_id, purchase_date, purchase_number, order_count, purchase_amount, first_purchase_date, first_amount,
       days_since_first_purchase, days_since_previous_purchase, amount_to_date, paid_purchases_to_date,
       ${known('next_purchase_date')} as next_purchase_date, ${known('days_to_next_purchase')} as days_to_next_purchase
-    from ${purchaseDays} where purchase_date <= ${day})`;
-  const oneCut = `(select * from ${cuts} where cut_date = ${day})`;
+    from ${purchaseDays} where purchase_date <= ${day}) as past_days`;
+  const oneCut = `(select * from ${cuts} where cut_date = ${day}) as one_cut`;
   const rebuilt = sqlOf({ agg_purchase_days: past, backtest_cuts: oneCut });
   const differs = (column: string) => `built.${column} is distinct from rebuilt.${column}`;
   return `

@@ -119,7 +119,7 @@ export interface CodeModelContext {
   published(name: string): string;
   /**
    * The SQL of an SQL model named in `dependsOn`, as a select statement, with other relations in the place of some that it reads:
-   * `{ name: '(select ...)' }`. For asking what the model would make of other data.
+   * `{ name: '(select ...) as other' }`. For asking what the model would make of other data.
    */
   sqlOf(name: string, inPlaceOf?: Readonly<Record<string, string>>): string;
   /** The same values that `{{ var('x') }}` has in SQL models. */
