@@ -28,7 +28,7 @@ test.each(purchaseModels.map((model) => [model.name, model] as const))(
         expect(shared.expectedOrders(horizon)).toBe(one.expectedOrders(horizon));
         expect(shared.pNoOrder(horizon)).toBe(one.pNoOrder(horizon));
         expect(shared.orderVariance(horizon)).toBe(one.orderVariance(horizon));
-        for (const upTo of [3, 9, 2]) {
+        for (const upTo of [3, 4, 9, 2]) {
           const [a, b] = [shared.orderProbabilities(horizon, upTo), one.orderProbabilities(horizon, upTo)];
           expect(a).toHaveLength(upTo + 1);
           for (const [n, probability] of b.entries()) expect(a[n]).toBeCloseTo(probability, 12);
