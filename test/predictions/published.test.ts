@@ -13,6 +13,7 @@ describe('predictions of a shop of known truth', () => {
   let shop: Shop;
   let summary: RunSummary;
   let plain: RowObject[];
+  let totals: RowObject[];
   /** Expected within the churn horizon, of all customers. */
   let ordersWithin: number;
 
@@ -40,6 +41,7 @@ describe('predictions of a shop of known truth', () => {
     shop = await openShop();
     summary = await shop.load(rows);
     plain = await customersOf(shop.query);
+    totals = await shop.query('select * from business.prediction_totals');
     const [outlook] = await shop.query(
       "select sum(expected_orders) as orders from business.customer_outlooks where cut_role = 'score'",
     );
@@ -61,7 +63,6 @@ describe('predictions of a shop of known truth', () => {
   });
 
   test('predicted values agree with the total, the total with its segments, and the months with the year', async () => {
-    const totals = await shop.query('select * from business.prediction_totals');
     const [base] = totals.filter(({ total_type: type }) => type === 'base');
     const segments = totals.filter(({ total_type: type }) => type === 'segment');
     const months = totals.filter(({ total_type: type }) => type === 'month');
@@ -79,7 +80,17 @@ describe('predictions of a shop of known truth', () => {
   });
 
   test('the margin scales values, and only values', async () => {
-    const half = await withSettings({ grossMargin: 0.5 }, customersOf);
+    const totalOf = (query: Shop['query']) =>
+      query("select * from business.prediction_totals where total_type = 'base'");
+    const [whole] = totals.filter(({ total_type: type }) => type === 'base');
+    const [half, [total]] = await withSettings({ grossMargin: 0.5 }, async (query) => [
+      await customersOf(query),
+      await totalOf(query),
+    ]);
+    for (const name of ['predicted_value', 'predicted_value_low', 'predicted_value_high']) {
+      expect(Number(total?.[name])).toBeCloseTo(Number(whole?.[name]) / 2, 1);
+    }
+    expect(total?.expected_revenue).toBe(whole?.expected_revenue);
     for (const [index, row] of plain.entries()) {
       const other = half[index];
       expect(Number(other?.predicted_value)).toBeCloseTo(Number(row.predicted_value) / 2, 1);
@@ -133,6 +144,52 @@ describe('predictions of a shop of known truth', () => {
       );
       expect(scored?.customers).toBe(2_500);
       expect(Number(scored?.orders) / ordersWithin).toBeCloseTo(1, 1);
+    });
+  });
+
+  test.each([
+    ['churn_risk', ['churn_risk_score', 'churn_risk_percentile', 'churn_main_driver', 'driver_purchase_model']],
+    ['expected_orders', ['p_alive', 'p_never_returns', 'expected_orders_30', 'orders_high_365', 'p_no_order_180']],
+    [
+      'predicted_value',
+      ['predicted_value', 'predicted_value_high', 'lifetime_value', 'residual_value', 'expected_spend'],
+    ],
+    ['next_order', ['next_order_date', 'next_order_from', 'next_order_until']],
+  ] as const)('%s alone withheld is null everywhere, and nothing else is', async (score, itsColumns) => {
+    const grades = ['churn_risk', 'expected_orders', 'predicted_value', 'next_order'].map((one) => {
+      const grade = one === score ? 'WITHHELD' : 'A';
+      return `select '${one}' as score, '${grade}' as grade, 'because of ${one}' as reason, 90 as horizon_days, 3 as backtested_days`;
+    });
+    const header = ['score', 'grade', 'reason', 'horizon_days', 'backtested_days'].map(
+      (name) => `@column ${name} - ${name}`,
+    );
+    const comment = `/*\nGrades as given. One row per score.\n@grain score\n${header.join('\n')}\n*/\n`;
+    await shop.write('graded/business/prediction_grades.sql', comment + grades.join(' union all '));
+    await withSettings({ modelsDir: `${shop.folder}/graded` }, async (query) => {
+      const scored = await customersOf(query);
+      const known = (column: string) => scored.filter((row) => row[column] !== null).length;
+      for (const column of itsColumns) expect(known(column), column).toBe(0);
+      const others = ['churn_risk_score', 'p_alive', 'predicted_value'].filter(
+        (name) => !itsColumns.some((one) => one === name),
+      );
+      for (const column of others) expect(known(column), column).toBe(2_500);
+      if (score !== 'next_order') expect(known('next_order_date')).toBeGreaterThan(0);
+      for (const { withheld_reason: reason } of scored) expect(reason).toContain(`because of ${score}`);
+      const [values] = await query(
+        'select count(predicted_value) as value, count(lifetime_value) as whole, count(churn_risk_score) as risk from business.customer_ltv_analysis',
+      );
+      const shown = (of: string) => (score === of ? 0 : 2_500);
+      expect(values).toEqual({
+        value: shown('predicted_value'),
+        whole: shown('predicted_value'),
+        risk: shown('churn_risk'),
+      });
+      const [sums] = await query(
+        'select count(expected_orders) as orders, count(expected_revenue) as revenue, count(predicted_value) as value from business.prediction_totals',
+      );
+      expect(Number(sums?.orders) > 0).toBe(score !== 'expected_orders');
+      expect(Number(sums?.revenue) > 0).toBe(score !== 'predicted_value');
+      expect(Number(sums?.value) > 0).toBe(score !== 'predicted_value');
     });
   });
 
