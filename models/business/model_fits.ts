@@ -16,8 +16,8 @@ import { type CodeModelContext, defineModel } from '../../src/project/model.ts';
 type Fit = FittedModel<typeof fitUnit>;
 
 /**
- * Fits to what was known on a day. On past days only models are fitted that are models of their own on the as-of date, from where
- * they ended there: one that has become another model by now has nothing to add to it.
+ * Fits to what was known on a day. On past days only models are fitted that are models of their own on the as-of date, also from
+ * where they ended there: one that has become another model by now has nothing to add to it.
  */
 async function fitPurchases(context: CodeModelContext, cutDate: string, latest: readonly Fit[]): Promise<Fit[]> {
   const cells = await readPurchaseCells(context, cutDate);
@@ -27,7 +27,7 @@ async function fitPurchases(context: CodeModelContext, cutDate: string, latest: 
     const known = latest.find((fit) => fit.model === model);
     if (latest.length > 0 && (known === undefined || known.limit !== null)) continue;
     await breathe();
-    const options = known === undefined ? { others: fits } : { starts: [known.values], valuesOnly: true };
+    const options = known === undefined ? { others: fits } : { moreStarts: [known.values], valuesOnly: true };
     fits.push(fitPurchaseModel(model, cells, options));
   }
   return fits;

@@ -46,17 +46,16 @@ const limits: Readonly<Record<ModelName, readonly PurchaseModel[]>> = {
 };
 
 export interface FitOptions<U extends TimeUnit> {
-  /** Values to start from, instead of the model's own. */
-  readonly starts?: readonly Float64Array[];
+  /** Values to start from, besides the model's own. */
+  readonly moreStarts?: readonly Float64Array[];
   /** Fits of other models to the same cells, to be compared with; missing ones are made. */
   readonly others?: readonly FittedModel<U>[];
   /** Look for the values only: no standard errors, and no simpler model that it may have become. Default false. */
   readonly valuesOnly?: boolean;
 }
 
-/** Cells beyond which the starts are tried on a sample of them. */
-const sampleFrom = 8_000;
-const sampleCells = 3_000;
+/** Cells beyond which the starts are tried on a sample of them, and about how many are in it: fewer where only values are wanted. */
+const samples = { full: { from: 8_000, cells: 3_000 }, valuesOnly: { from: 2_000, cells: 1_000 } } as const;
 /** A limit that is less than this below in log-likelihood is as good: no test at any usual level would tell them apart. */
 const sameLogLikelihood = 0.5;
 
@@ -72,7 +71,8 @@ export function fitPurchaseModel<U extends TimeUnit>(
 ): FittedModel<U> {
   if (cells.size === 0) throw new InputError('no customers to fit a model to');
   const { rate } = typical(cells);
-  const sample = cells.size > sampleFrom ? thinCells(cells, Math.ceil(cells.size / sampleCells)) : undefined;
+  const sampled = samples[options.valuesOnly ? 'valuesOnly' : 'full'];
+  const sample = cells.size > sampled.from ? thinCells(cells, Math.ceil(cells.size / sampled.cells)) : undefined;
   const perCustomer = sample === undefined ? 1 : cells.customers / sample.customers;
   const rough = (values: Float64Array, gradient?: Float64Array): number => {
     const sum = sample === undefined ? 0 : model.logLikelihood(sample, values, gradient);
@@ -86,9 +86,9 @@ export function fitPurchaseModel<U extends TimeUnit>(
     logLikelihood: (values, gradient) => model.logLikelihood(cells, values, gradient),
     ...(sample === undefined ? {} : { rough }),
     observations: cells.customers,
-    starts: options.starts ?? model.starts(cells),
+    starts: [...(options.moreStarts ?? []), ...model.starts(cells)],
     scale: { time: 1 / rate, rate },
-    withoutCurvature: options.valuesOnly ?? false,
+    valuesOnly: options.valuesOnly ?? false,
   });
   const simpler = (options.valuesOnly ? [] : limits[model.name]).map(
     (other) => options.others?.find((fit) => fit.model.name === other.name) ?? fitPurchaseModel(other, cells),

@@ -70,7 +70,7 @@ export function valueQuantile(
   { tolerance = 1e-9, near }: QuantileSearch = {},
 ): number {
   if ((probabilities[0] ?? 0) >= share) return 0;
-  const smallest = Math.min(1e-3 * tolerance, 1e-7);
+  const smallest = 1e-2 * tolerance;
   const excess = (logAmount: number): number =>
     valueProbability(probabilities, spend, Math.exp(logAmount), smallest) - share;
   const isNear = near !== undefined && near > 0;

@@ -10,6 +10,8 @@ export interface MinimizeOptions {
   readonly box: Box;
   /** Converged when no derivative of a free coordinate is larger. Default 1e-9. */
   readonly gradientTolerance?: number;
+  /** Converged, too, when six steps together bring less than this. Default 0: only the derivatives decide. */
+  readonly leastGain?: number;
   /** Default 300. */
   readonly iterationLimit?: number;
   /** No step changes a coordinate by more. Default 3. */
@@ -33,6 +35,8 @@ export interface Minimum {
   readonly evaluations: number;
 }
 
+/** So many steps together must bring the least gain: one alone may be short. */
+const gainWindow = 6;
 const sufficientDecrease = 1e-4;
 const flatEnough = 0.9;
 /** Where the value cannot improve in its last digits, a gradient this small is none. */
@@ -44,7 +48,7 @@ const roundedToZero = 1e-6;
  * while the function falls beyond it.
  */
 export function minimize(objective: Objective, start: Float64Array, options: MinimizeOptions): Minimum {
-  const { box, gradientTolerance = 1e-9, iterationLimit = 300, longestStep = 3 } = options;
+  const { box, gradientTolerance = 1e-9, leastGain = 0, iterationLimit = 300, longestStep = 3 } = options;
   const size = start.length;
   const point = start.map((value, i) => Math.min(box.upper[i] ?? 0, Math.max(box.lower[i] ?? 0, value)));
   const gradient = new Float64Array(size);
@@ -56,7 +60,15 @@ export function minimize(objective: Objective, start: Float64Array, options: Min
   let isFresh = true;
   let stillness = 0;
   let blocked = outward(point, gradient, box);
+  let valueBefore = Number.POSITIVE_INFINITY;
   for (; iterations < iterationLimit; iterations++) {
+    if (leastGain > 0 && iterations % gainWindow === 0) {
+      if (valueBefore - value < leastGain) {
+        status = 'converged';
+        break;
+      }
+      valueBefore = value;
+    }
     const wanted = outward(point, gradient, box);
     if (wanted.some((bound, i) => bound !== blocked[i])) {
       blocked = wanted;

@@ -16,8 +16,8 @@ export interface SearchProblem {
   readonly starts: readonly Float64Array[];
   /** Magnitudes from which the bounds of times and rates are a factor of a million away. */
   readonly scale: { readonly time: number; readonly rate: number };
-  /** Leaves out the Hessian: no standard errors. Default false. */
-  readonly withoutCurvature?: boolean;
+  /** Only the values are wanted, to a thousandth of the log-likelihood: no standard errors. Default false. */
+  readonly valuesOnly?: boolean;
 }
 
 export interface EstimatedParameter extends ParameterDescription {
@@ -85,21 +85,22 @@ function boxOf({ parameters, scale }: SearchProblem): Box {
  * errors from the Hessian there.
  */
 export function searchMaximum(problem: SearchProblem): SearchResult {
-  const { parameters, logLikelihood, rough, observations } = problem;
+  const { parameters, logLikelihood, rough, observations, valuesOnly = false } = problem;
   const box = boxOf(problem);
   const objective = objectiveOf(problem, logLikelihood);
   const first = rough === undefined ? objective : objectiveOf(problem, rough);
-  const gradientTolerance = rough === undefined ? 1e-9 : 1e-6;
-  const found = problem.starts.map((start) => minimize(first, pointOf(parameters, start), { box, gradientTolerance }));
+  const leastGain = valuesOnly ? 1e-3 / observations : 0;
+  const options = { box, leastGain, gradientTolerance: rough === undefined ? 1e-9 : 1e-6 };
+  const found = problem.starts.map((start) => minimize(first, pointOf(parameters, start), options));
   const best = found.reduce((a, b) => (b.value < a.value ? b : a));
-  const top = rough === undefined ? best : minimize(objective, best.point, { box });
+  const top = rough === undefined ? best : minimize(objective, best.point, { box, leastGain });
   const free = top.atBound.flatMap((bound, i) => (bound === null ? [i] : []));
   const total: Objective = (point, gradient) => {
     const value = objective(point, gradient);
     for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] ?? 0) * observations;
     return value * observations;
   };
-  const curvature = curvatureAt(total, top.point, problem.withoutCurvature ? [] : free);
+  const curvature = curvatureAt(total, top.point, valuesOnly ? [] : free);
   const values = valuesAt(parameters, top.point);
   return {
     ...curvature,
@@ -115,7 +116,7 @@ export function searchMaximum(problem: SearchProblem): SearchResult {
     logLikelihood: -top.value * observations,
     status: top.status,
     iterations: top.iterations,
-    isCurvatureKnown: !problem.withoutCurvature,
+    isCurvatureKnown: !valuesOnly,
     startLogLikelihoods: found.map(({ value }) => -value * observations),
   };
 }

@@ -23,8 +23,8 @@ function logitOf(probability: number): number {
 /** Lists of probabilities may leave so much out: it moves no end of an 80 % interval. */
 const leftOut = 1e-6;
 
-/** Interval ends of amounts are shown in cents of amounts of a few hundreds: so much of them may be wrong. */
-const tolerance = 1e-5;
+/** So far, relatively, the end of an interval of amounts may be off: a cent in a hundred. */
+const tolerance = 1e-4;
 
 type Fixed = `${'expected_orders' | 'orders_low' | 'orders_high' | 'p_no_order'}_${HorizonDays}`;
 

@@ -26,10 +26,14 @@ const mostCuts = 4;
 /** A model learns from at most so many cuts: older ones tell of another shop. */
 const mostTrainingCuts = 4;
 
-/** Before the oldest cut a shop must have been watched for half the horizon, and for 90 days if the horizon is as long. */
-function shortestPast(horizonDays: number): number {
-  return Math.max(horizonDays / 2, Math.min(90, horizonDays));
-}
+/**
+ * How long a shop must have been watched before the oldest cut: for the horizon or 90 days, whichever is shorter, and half the horizon at
+ * least; only half the horizon where the history has no room for more.
+ */
+const pastsBeforeOldest = (horizonDays: number): readonly number[] => [
+  Math.max(horizonDays / 2, Math.min(90, horizonDays)),
+  horizonDays / 2,
+];
 
 /**
  * Chooses the past cuts, latest first. The horizon of the latest ends on the as-of date. Each cut to evaluate has at least one
@@ -37,22 +41,28 @@ function shortestPast(horizonDays: number): number {
  * quarter of the horizon apart. Empty where not even so {@link fewestCuts} fit in, which a history of three horizons always allows.
  */
 export function planCuts({ historyDays, horizonDays }: CutRequest): readonly Cut[] {
-  const oldest = historyDays - shortestPast(horizonDays);
-  for (const partsOfHorizon of [1, 2, 4]) {
-    const ages: number[] = [];
-    for (let k = 0; ; k++) {
-      const age = horizonDays + Math.floor((k * horizonDays) / partsOfHorizon);
-      if (age > oldest) break;
-      ages.push(age);
+  for (const past of pastsBeforeOldest(horizonDays)) {
+    for (const partsOfHorizon of [1, 2, 4]) {
+      const cuts = cutsApart(historyDays - past, horizonDays, partsOfHorizon);
+      if (cuts.length > 0) return cuts;
     }
-    const evaluated = Math.min(mostCuts, ages.length - partsOfHorizon);
-    if (evaluated < fewestCuts) continue;
-    const used = evaluated - 1 + partsOfHorizon + mostTrainingCuts;
-    return ages
-      .slice(0, used)
-      .map((daysBefore, index) => ({ daysBefore, role: index < evaluated ? 'evaluate' : 'train' }));
   }
   return [];
+}
+
+/** Cuts a part of the horizon apart, up to `oldest` days before the as-of date; empty where too few can be evaluated. */
+function cutsApart(oldest: number, horizonDays: number, partsOfHorizon: number): readonly Cut[] {
+  const steps = Math.floor(((oldest - horizonDays) * partsOfHorizon) / horizonDays);
+  const ages = Array.from(
+    { length: Math.max(0, steps + 1) },
+    (_, k) => horizonDays + Math.floor((k * horizonDays) / partsOfHorizon),
+  );
+  const evaluated = Math.min(mostCuts, ages.length - partsOfHorizon);
+  if (evaluated < fewestCuts) return [];
+  const used = evaluated - 1 + partsOfHorizon + mostTrainingCuts;
+  return ages
+    .slice(0, used)
+    .map((daysBefore, index) => ({ daysBefore, role: index < evaluated ? 'evaluate' : 'train' }));
 }
 
 /** The cuts that a model may learn from on a day: those whose horizon has ended by then, latest first. */

@@ -54,6 +54,11 @@ describe('the days on which the past is cut', () => {
     );
   });
 
+  test.each([30, 60, 90, 180, 365])('a history of exactly three horizons of %s days is enough', (horizon) => {
+    const cuts = planCuts({ historyDays: days(3 * horizon), horizonDays: days(horizon) });
+    expect(cuts.filter(({ role }) => role === 'evaluate')).toHaveLength(fewestCuts);
+  });
+
   test('the reference file, 684 days with a horizon of 180, is cut five times, three of them to evaluate', () => {
     expect(planCuts({ historyDays: days(684), horizonDays: days(180) })).toEqual([
       { daysBefore: 180, role: 'evaluate' },
