@@ -282,107 +282,21 @@ final as (
             as repeat_amount_to_date,
         case
             when cells.mean_amount > 0
-                then cast(
-                    round(
-                        cast(
-                            5.770780163555854 * {{ ln('cells.mean_amount') }}
-                            as decimal(12, 4)
-                        ),
-                        0
-                    )
-                    as integer
-                )
+                then {{ log_level('cells.mean_amount', '4', '-1000', '1000') }}
         end as amount_level,
         coalesce(cells.first_purchase_date <= cells.left_truncated_until, false)
             as is_left_truncated,
         cells.first_purchase_month,
-        cast(
-            least(
-                10,
-                greatest(
-                    -6,
-                    round(
-                        cast(
-                            2.885390081777927 * {{ ln('cells.recency_ratio') }}
-                            as decimal(12, 4)
-                        ),
-                        0
-                    )
-                )
-            ) as integer
-        ) as recency_level,
-        case
-            when cells.rhythm_ratio is not null
-                then cast(
-                    least(
-                        6,
-                        greatest(
-                            -6,
-                            round(
-                                cast(
-                                    2.885390081777927
-                                    * {{ ln('cells.rhythm_ratio') }}
-                                    as decimal(12, 4)
-                                ),
-                                0
-                            )
-                        )
-                    ) as integer
-                )
-        end as rhythm_level,
-        case
-            when cells.decline_ratio is not null
-                then cast(
-                    least(
-                        6,
-                        greatest(
-                            -6,
-                            round(
-                                cast(
-                                    2.885390081777927
-                                    * {{ ln('cells.decline_ratio') }}
-                                    as decimal(12, 4)
-                                ),
-                                0
-                            )
-                        )
-                    ) as integer
-                )
-        end as decline_level,
-        case
-            when cells.value_trend_ratio is not null
-                then cast(
-                    least(
-                        4,
-                        greatest(
-                            -4,
-                            round(
-                                cast(
-                                    2.885390081777927
-                                    * {{ ln('cells.value_trend_ratio') }}
-                                    as decimal(12, 4)
-                                ),
-                                0
-                            )
-                        )
-                    ) as integer
-                )
-        end as value_trend_level,
-        cast(
-            least(
-                4,
-                greatest(
-                    -4,
-                    round(
-                        cast(
-                            5.770780163555854 * {{ ln('cells.repeat_ratio') }}
-                            as decimal(12, 4)
-                        ),
-                        0
-                    )
-                )
-            ) as integer
-        ) as cohort_level,
+        {{ log_level('cells.recency_ratio', '2', '-6', '10') }}
+            as recency_level,
+        {{ log_level('cells.rhythm_ratio', '2', '-6', '6') }}
+            as rhythm_level,
+        {{ log_level('cells.decline_ratio', '2', '-6', '6') }}
+            as decline_level,
+        {{ log_level('cells.value_trend_ratio', '2', '-4', '4') }}
+            as value_trend_level,
+        {{ log_level('cells.repeat_ratio', '4', '-4', '4') }}
+            as cohort_level,
         case
             when cells.cut_role <> 'score'
                 then cast(coalesce(outcomes.purchases_in_horizon, 0) as integer)

@@ -291,18 +291,8 @@ valued as (
 
     select
         *,
-        cast(
-            case
-                when has_value
-                    then round(
-                        cast(
-                            discounted_orders_365 * expected_spend * value_share
-                            as decimal(24, 6)
-                        ),
-                        2
-                    )
-            end as decimal(18, 2)
-        ) as predicted_value
+        {{ money('case when has_value then discounted_orders_365 * expected_spend * value_share end') }}
+            as predicted_value
 
     from gated
 
@@ -337,61 +327,18 @@ final as (
         case when has_orders then orders_low_365 end as orders_low_365,
         case when has_orders then orders_high_365 end as orders_high_365,
         case when has_orders then p_no_order_365 end as p_no_order_365,
-        cast(
-            case
-                when has_value
-                    then round(
-                        cast(
-                            expected_spend
-                            as decimal(24, 6)
-                        ),
-                        2
-                    )
-            end as decimal(18, 2)
-        ) as expected_spend,
+        {{ money('case when has_value then expected_spend end') }}
+            as expected_spend,
         historic_value,
         predicted_value,
-        cast(
-            case
-                when has_value
-                    then round(
-                        cast(
-                            value_low_factor * spend_scale * discount_share
-                            * value_share
-                            as decimal(24, 6)
-                        ),
-                        2
-                    )
-            end as decimal(18, 2)
-        ) as predicted_value_low,
-        cast(
-            case
-                when has_value
-                    then round(
-                        cast(
-                            value_high_factor * spend_scale * discount_share
-                            * value_share
-                            as decimal(24, 6)
-                        ),
-                        2
-                    )
-            end as decimal(18, 2)
-        ) as predicted_value_high,
+        {{ money('case when has_value then value_low_factor * spend_scale * discount_share * value_share end') }}
+            as predicted_value_low,
+        {{ money('case when has_value then value_high_factor * spend_scale * discount_share * value_share end') }}
+            as predicted_value_high,
         cast(historic_value + predicted_value as decimal(18, 2))
             as lifetime_value,
-        cast(
-            case
-                when has_value
-                    then round(
-                        cast(
-                            discounted_orders_for_good * expected_spend
-                            * value_share
-                            as decimal(24, 6)
-                        ),
-                        2
-                    )
-            end as decimal(18, 2)
-        ) as residual_value,
+        {{ money('case when has_value then discounted_orders_for_good * expected_spend * value_share end') }}
+            as residual_value,
         case
             when has_date
                 then {{ add_days('as_of_date', 'next_order_median_days') }}

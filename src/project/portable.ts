@@ -242,6 +242,20 @@ export const PORTABLE = {
       },
     },
   }),
+  money: row({
+    doc: 'x as decimal(18,2), a half of what its first six decimals say goes away from zero; null for null',
+    params: ['x'],
+    default: (x) => `cast(round(cast(${x} as decimal(24, 6)), 2) as decimal(18, 2))`,
+  }),
+  log_level: row({
+    doc: 'a ratio on a logarithmic scale, integer: 0 for 1, so many `steps` more for each doubling, kept between `low` and `high`; `low` for 0, null for null',
+    params: ['ratio', 'steps', 'low', 'high'],
+    default: (ratio, steps, low, high) => {
+      const log = `ln(case when ${double(ratio)} > 0 then ${double(ratio)} end)`;
+      const level = `round(cast(${steps} * 1.4426950408889634 * ${log} as decimal(12, 4)), 0)`;
+      return `case when ${ratio} is not null then cast(least(${high}, greatest(${low}, ${level})) as integer) end`;
+    },
+  }),
   logistic: row({
     doc: '1 / (1 + e^-x), double precision, from 0 to 1; x beyond 500 counts as 500, where engines fail; null for null',
     params: ['x'],

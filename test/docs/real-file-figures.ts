@@ -130,7 +130,7 @@ async function overviewOf(query: Query): Promise<Map<string, string | number>> {
 async function clusteredError(query: Query): Promise<number> {
   const rows = await query(`
     select customer_id, round(cast(churn_probability as decimal(12, 8)), 4) as p, purchases_in_horizon = 0 as churned
-    from business.customer_scores inner join business.customer_outlooks using (cut_date, customer_id)
+    from business.customer_scores
     where cut_role = 'evaluate' order by p`);
   const byScore = Map.groupBy(rows, ({ p }) => Number(p));
   const events = rows.filter(({ churned }) => churned === true).length;

@@ -398,6 +398,29 @@ export const SCALAR_CASES: readonly ScalarCases[] = [
     ],
   },
   {
+    fn: 'money',
+    call: "{{ money('a') }}",
+    type: 'decimal(18,2)',
+    rows: [
+      ['cast(1.005 as decimal(6, 3))', '1.01'],
+      ['cast(-1.005 as decimal(6, 3))', '-1.01'],
+      ['cast(0 as integer)', '0.00'],
+      ['cast(null as integer)', null],
+    ],
+  },
+  {
+    fn: 'log_level',
+    call: "{{ log_level('a', '2', '-6', '10') }}",
+    type: 'integer',
+    rows: [
+      ['cast(1 as integer)', '0'],
+      ['cast(2 as integer)', '2'],
+      ['cast(0 as integer)', '-6'],
+      ['cast(1000000 as integer)', '10'],
+      ['cast(null as integer)', null],
+    ],
+  },
+  {
     fn: 'logistic',
     call: "{{ logistic('a') }}",
     type: 'double',

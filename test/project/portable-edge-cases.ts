@@ -366,6 +366,28 @@ export const EDGE_CASES: readonly ScalarCases[] = [
     ],
   },
   {
+    fn: 'money',
+    call: "{{ money('a') }}",
+    type: 'decimal(18,2)',
+    rows: [
+      [double('2.675'), '2.68'],
+      [double('-0.004999'), '0.00'],
+      [double('1234567.891'), '1234567.89'],
+    ],
+  },
+  {
+    fn: 'log_level',
+    call: "{{ log_level('a', '4', '-4', '4') }}",
+    type: 'integer',
+    rows: [
+      [double('0.5'), '-4'],
+      [double('1.18'), '1'],
+      [double('0.85'), '-1'],
+      [double('1e-300'), '-4'],
+      [money('0.00'), '-4'],
+    ],
+  },
+  {
     fn: 'logistic',
     call: "{{ logistic('a') }}",
     type: 'double',
