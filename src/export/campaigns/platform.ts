@@ -50,3 +50,8 @@ export interface CampaignPlatform {
 export function emailIdentity({ email }: Contact): string | undefined {
   return email?.toLowerCase();
 }
+
+/** Whose customers are known by an address, or else by the id itself. */
+export function addressOrId({ email, customerId }: Contact): string {
+  return email === undefined ? `id ${customerId}` : `address ${email.toLowerCase()}`;
+}

@@ -1,4 +1,4 @@
-import type { CampaignPlatform, PlatformColumn } from '../platform.ts';
+import { addressOrId, type CampaignPlatform, type PlatformColumn } from '../platform.ts';
 
 const COLUMNS: readonly PlatformColumn[] = [
   { name: 'customer_id', meaning: 'customer', isText: true, value: (contact) => contact.customerId },
@@ -39,7 +39,7 @@ export const csv: CampaignPlatform = {
   title: 'any other program',
   columns: COLUMNS,
   controlColumns: COLUMNS,
-  identityOf: ({ customerId }) => customerId,
+  identityOf: addressOrId,
   nextStep: 'address the target lists, and leave the control list alone',
   withoutIds: 'run the pipeline again',
   source: 'https://www.rfc-editor.org/rfc/rfc4180',

@@ -1,5 +1,5 @@
 import { metaAddress, sha256 } from '../email-address.ts';
-import type { CampaignPlatform, Contact } from '../platform.ts';
+import { addressOrId, type CampaignPlatform, type Contact } from '../platform.ts';
 
 /** Addresses are hashed; other ids are given as they are, because Meta compares them with what it was given before. */
 export const meta: CampaignPlatform = {
@@ -27,7 +27,7 @@ export const meta: CampaignPlatform = {
       value: customerValue,
     },
   ],
-  identityOf: ({ email, customerId }) => (email === undefined ? `id ${customerId}` : `address ${metaAddress(email)}`),
+  identityOf: addressOrId,
   nextStep:
     'upload each file as a customer list and match email, extern_id and value with the columns of the same names',
   withoutIds: 'load the orders with the e-mail address as customer id, for example with --map customer="Email"',
