@@ -24,8 +24,8 @@ Examples:
   $ marketing-pipeline export campaign_targets customer_segments --out lists
   $ marketing-pipeline export business --format parquet
   $ marketing-pipeline export --format sqlite                            staging.db, warehouse.db, business.db
-  $ marketing-pipeline export campaigns --for klaviyo                    lists of campaigns, as Klaviyo imports them
-  $ marketing-pipeline export campaigns --for meta --type Win-Back Retention --out lists`;
+  $ marketing-pipeline export campaigns --for csv                        lists of campaigns, a file for each group
+  $ marketing-pipeline export campaigns --for meta --type Win-Back       as the platform imports them`;
 
 /** `export`: published tables as files for other programs. */
 export function exportCommand(context: CliContext): Command {
