@@ -34,6 +34,13 @@ export {
   RunError,
   UsageError,
 } from './errors.ts';
+export type {
+  CampaignExportOptions,
+  CampaignExportResult,
+  CampaignFile,
+  LeftOut,
+  LeftOutReason,
+} from './export/campaigns/campaign-export-types.ts';
 export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportResult } from './export/export-types.ts';
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { campaignPlatformTable } from './campaign-platform-table.ts';
 import { commandHelp, commandTable } from './command-pages.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { engineDifferenceTable, engineTable } from './engine-table.ts';
@@ -25,6 +26,7 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['portable-functions', portableTable],
   ['engine-capabilities', engineTable],
   ['engine-differences', engineDifferenceTable],
+  ['campaign-platforms', campaignPlatformTable],
   ['example-model', async () => codeBlock('sql', await file('examples/models/business/orders_by_size.sql'))],
   ['example-code-model', async () => codeBlock('ts', await exampleCode('examples/code-models/order_gaps.ts'))],
   ['example-library', async () => codeBlock('ts', await exampleCode('examples/use-as-library.ts'))],

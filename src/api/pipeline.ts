@@ -10,6 +10,7 @@ import { openEngine } from '../engines/open-engine.ts';
 import { QueryError } from '../engines/query-error.ts';
 import type { SourceTable } from '../engines/source-table.ts';
 import { InputError, RunError, UsageError } from '../errors.ts';
+import type { CampaignExportOptions, CampaignExportResult } from '../export/campaigns/campaign-export-types.ts';
 import type { ExportOptions, ExportResult } from '../export/export-types.ts';
 import type { SourceProfile } from '../ingest/profile-source.ts';
 import { resolveSources } from '../ingest/resolve-sources.ts';
@@ -206,6 +207,26 @@ export class Pipeline {
         outDir,
         effects,
       });
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /**
+   * Writes the published lists of campaigns as a platform for mails or advertisements imports them, a file for each campaign
+   * and group, all or none. Lists of targets hold nobody of a control group.
+   * @throws UsageError for an unknown platform or campaign, and when the platform can find none of the customers;
+   * InputError before the first run and when nobody fits a campaign; RunError when the folder cannot be written.
+   */
+  async exportCampaigns(options: CampaignExportOptions): Promise<CampaignExportResult> {
+    const { runCampaignExport } = await import('../export/campaigns/run-campaign-export.ts');
+    const { campaignPlatform } = await import('../export/campaigns/platforms.ts');
+    const { effects, config } = this;
+    const folder = `campaigns-${campaignPlatform(options.platform).name}`;
+    const outDir = resolve(effects.cwd, options.outDir ?? join(config.dataDir, 'exports', folder));
+    const { manifest, reader } = await this.#openPublished();
+    try {
+      return await runCampaignExport(options, { reader, manifest, dataDir: config.dataDir, outDir, effects });
     } finally {
       await reader.close();
     }

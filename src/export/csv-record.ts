@@ -17,9 +17,14 @@ export function csvRecord(values: readonly Value[]): string {
   return line === '' ? '""\n' : `${line}\n`;
 }
 
+/** Whether a spreadsheet may take the text for a formula. */
+export function isFormula(text: string): boolean {
+  return FORMULA.test(text);
+}
+
 /** Text with an apostrophe before what a spreadsheet would compute. */
 export function withoutFormula(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
+  return isFormula(text) ? `'${text}` : text;
 }
 
 /**

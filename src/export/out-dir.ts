@@ -11,7 +11,10 @@ export const MANIFEST_FILE = 'manifest.json';
  * @throws UsageError for a folder that holds something else which an export would damage.
  * @throws RunError for one that cannot be written.
  */
-export async function prepareOutDir(outDir: string, dataDir: string): Promise<void> {
+export async function prepareOutDir(
+  outDir: string,
+  { dataDir, manifestFile }: { readonly dataDir: string; readonly manifestFile: string },
+): Promise<void> {
   try {
     await mkdir(outDir, { recursive: true, mode: 0o700 });
     await access(outDir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -26,7 +29,7 @@ export async function prepareOutDir(outDir: string, dataDir: string): Promise<vo
   if (isInside(await realpath(outDir), snapshots)) {
     throw new UsageError(`${outDir} holds the published data itself`, { remedy: 'choose another folder with --out' });
   }
-  await refuseForeignManifest(join(outDir, MANIFEST_FILE));
+  await refuseForeignManifest(join(outDir, manifestFile));
 }
 
 function isInside(path: string, folder: string): boolean {

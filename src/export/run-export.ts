@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effects } from '../effects.ts';
 import type { Capabilities, QueryOptions, Reader, SnapshotManifest } from '../engines/engine.ts';
@@ -11,6 +10,7 @@ import { csvWriter } from './csv-record.ts';
 import type { ExportedFile, ExportFormat, ExportOptions, ExportResult } from './export-types.ts';
 import { jsonLineWriter } from './json-line.ts';
 import { MANIFEST_FILE, prepareOutDir } from './out-dir.ts';
+import { publishFiles } from './publish-files.ts';
 import { sealFile } from './seal-file.ts';
 import { selectTables } from './select-tables.ts';
 import { openTable, readRows, selectAll, type TableSource } from './table-source.ts';
@@ -54,7 +54,7 @@ export async function runExport(request: ExportOptions, context: ExportContext):
   const { reader, capabilities, manifest, outDir, effects } = context;
   const start = effects.monotonicMs();
   const names = selectTables(Object.keys(manifest.rowCounts), request.tables ?? []);
-  await prepareOutDir(outDir, context.dataDir);
+  await prepareOutDir(outDir, { dataDir: context.dataDir, manifestFile: MANIFEST_FILE });
   await removeAbandoned(outDir, { prefix: UNFINISHED_PREFIX, effects });
   const options = signal === undefined ? {} : { signal };
   const tables: TableSource[] = [];
@@ -77,7 +77,10 @@ export async function runExport(request: ExportOptions, context: ExportContext):
       if (signal?.aborted) throw new CancelledError();
     }
     const { snapshotId, asOf } = manifest;
-    await publishFiles(folder.path, outDir, { snapshotId, asOf, format, files });
+    await publishFiles(
+      { snapshotId, asOf, format, files },
+      { folder: folder.path, outDir, manifestFile: MANIFEST_FILE },
+    );
     const durationSeconds = (effects.monotonicMs() - start) / 1000;
     return { format, snapshotId, asOf, outDir, rows: written, files, durationSeconds };
   } catch (error) {
@@ -149,18 +152,4 @@ function assertComplete({ layer, name, rowCount }: TableSource, rows: number): v
   throw new RunError(`${layer}.${name} has ${rows} rows, but had ${rowCount} when it was published`, {
     remedy: 'the published data is damaged: go back with marketing-pipeline rollback, or run the pipeline again',
   });
-}
-
-/** Moves the files into place, the manifest last: whoever finds one finds the files that it speaks of. */
-async function publishFiles(
-  folder: string,
-  outDir: string,
-  content: Pick<ExportResult, 'snapshotId' | 'asOf' | 'format' | 'files'>,
-): Promise<void> {
-  await writeFile(join(folder, MANIFEST_FILE), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await sealFile(join(folder, MANIFEST_FILE));
-  await rm(join(outDir, MANIFEST_FILE), { force: true });
-  for (const name of [...content.files.map((file) => file.name), MANIFEST_FILE]) {
-    await rename(join(folder, name), join(outDir, name));
-  }
 }

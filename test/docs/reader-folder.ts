@@ -72,3 +72,8 @@ export async function helpLines(): Promise<string[]> {
 export function readsTable(line: string): boolean {
   return line.includes('--source-table');
 }
+
+/** Whether a command needs customers who fit a campaign; the few orders of the pages have none, the bundled sample has. */
+export function needsCampaigns(line: string): boolean {
+  return line.includes(' export campaigns ');
+}
