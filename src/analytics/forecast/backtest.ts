@@ -1,6 +1,6 @@
 import { forecastComponents, type MonthForecast } from './component-forecast.ts';
 import { type ErrorSpread, errorSpread, type LeadError } from './error-spread.ts';
-import { naiveForecast, naiveMethods, type NaiveMethod } from './naive-forecast.ts';
+import { type NaiveMethod, naiveForecast, naiveMethods } from './naive-forecast.ts';
 import { firstMonths, type Measure, measures, monthlyTotals, type ShopMonths } from './shop-months.ts';
 
 export type Method = 'components' | NaiveMethod;
