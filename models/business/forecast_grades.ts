@@ -33,7 +33,8 @@ const columns = [
   {
     name: 'relative_to_last_month',
     type: 'double',
-    description: 'mean absolute error of ours over that of "same as last month"; below 1 ours was nearer',
+    description:
+      'mean absolute error of ours over that of "same as last month"; below 1 ours was nearer; null where nothing was tested',
   },
   {
     name: 'relative_to_same_month_last_year',
@@ -43,7 +44,8 @@ const columns = [
   {
     name: 'mean_absolute_scaled_error',
     type: 'double',
-    description: 'mean absolute error of ours over the mean change from month to month (MASE)',
+    description:
+      'mean absolute error of ours over the mean change from month to month (MASE); null where nothing was tested or nothing ever changed',
   },
   { name: 'tested_intervals', type: 'integer', description: 'past 80 % intervals of the shown method' },
   { name: 'interval_coverage', type: 'double', description: 'share of them that held; null without any' },
@@ -95,7 +97,7 @@ export const model = defineModel({
     const grades = measures.map((measure) => gradeOf(measure, shop, wholeMonths, past));
     return resultOf(
       columns,
-      grades.map((grade) => (missing === undefined ? grade : { ...grade, reason: `missing: ${missing}` })),
+      grades.map((grade) => (missing === undefined ? grade : { ...grade, reason: missing })),
     );
   },
 });

@@ -35,12 +35,20 @@ const columns = [
     description:
       'part of them from customers who first ordered up to the last complete month; null for naive forecasts',
   },
-  { name: 'new_orders', type: 'double', description: 'the rest, first and repeat orders of later customers' },
+  {
+    name: 'new_orders',
+    type: 'double',
+    description: 'the rest, first and repeat orders of later customers; null likewise',
+  },
   { name: 'expected_revenue', type: 'decimal(18,2)', description: 'expected revenue of the month, net of returns' },
   { name: 'revenue_low', type: 'decimal(18,2)', description: 'lower end of the 80 % interval, from past errors' },
   { name: 'revenue_high', type: 'decimal(18,2)', description: 'upper end of it' },
-  { name: 'existing_revenue', type: 'decimal(18,2)', description: 'revenue from existing customers, as for orders' },
-  { name: 'new_revenue', type: 'decimal(18,2)', description: 'the rest' },
+  {
+    name: 'existing_revenue',
+    type: 'decimal(18,2)',
+    description: 'revenue from existing customers, as for orders; null for naive forecasts',
+  },
+  { name: 'new_revenue', type: 'decimal(18,2)', description: 'the rest; null likewise' },
   {
     name: 'new_customers',
     type: 'double',
@@ -51,7 +59,7 @@ const columns = [
     type: 'double',
     description: 'factor of the season on new customers per day; 1 where none is known; null likewise',
   },
-  { name: 'repeat_order_season', type: 'double', description: 'factor of the season on repeat orders, likewise' },
+  { name: 'repeat_order_season', type: 'double', description: 'factor of the season on repeat orders; null likewise' },
   { name: 'orders_method', type: 'text', description: 'how the orders are foreseen, in words' },
   { name: 'revenue_method', type: 'text', description: 'how the revenue is' },
   { name: 'orders_so_far', type: 'integer', description: 'orders in the month up to the as-of date; null later' },

@@ -45,7 +45,7 @@ function monthLine({ month, isCurrent, orders, revenue }: ForecastMonth, words: 
 }
 
 function yearLines({ nextTwelveMonths: year }: ForecastFigures, words: Formatter): Line[] {
-  if (year === null) return [];
+  if (year === undefined) return [];
   const amounts = `${between(year.orders, words.count)} orders, ${between(year.revenue, wholeMoney(words))}`;
   return [['12 months', `${amounts}, ${year.firstMonth} to ${year.lastMonth}`]];
 }

@@ -29,11 +29,11 @@ export interface ForecastGrade {
   readonly measure: string;
   /** better, no better, worse or withheld. */
   readonly verdict: string;
-  /** components, last_month or same_month_last_year; null where withheld. */
-  readonly shownMethod: string | null;
+  /** components, last_month or same_month_last_year; left out where withheld. */
+  readonly shownMethod?: string;
   readonly reason: string;
-  /** How the shown forecast is made, in words; null where withheld. */
-  readonly method: string | null;
+  /** How the shown forecast is made, in words; left out where withheld. */
+  readonly method?: string;
 }
 
 /** Twelve full months together. The interval is as wide as if all months erred to the same side. */
@@ -48,8 +48,8 @@ export interface ForecastYear {
 export interface ForecastFigures {
   readonly grades: readonly ForecastGrade[];
   readonly months: readonly ForecastMonth[];
-  /** Null where the forecast is withheld. */
-  readonly nextTwelveMonths: ForecastYear | null;
+  /** Left out where the forecast is withheld. */
+  readonly nextTwelveMonths?: ForecastYear;
 }
 
 /** Reads them from the business layer; `business` gives the quoted name of a table. */
@@ -62,13 +62,18 @@ export async function readForecastFigures(
   );
   const rows = await objects(`select * from ${business('sales_forecast')} order by lead_months`);
   const months = rows.map(monthOf);
+  const year = yearOf(months.filter(({ isCurrent }) => !isCurrent));
   return {
-    grades: grades.map(({ measure, verdict, shown_method: shown, reason }) => ({
-      ...{ measure: String(measure), verdict: String(verdict), reason: String(reason) },
-      method: rows[0] === undefined ? null : String(rows[0][`${String(measure)}_method`]),
-      shownMethod: (shown ?? null) === null ? null : String(shown),
-    })),
-    ...{ months, nextTwelveMonths: yearOf(months.filter(({ isCurrent }) => !isCurrent)) },
+    grades: grades.map(({ measure, verdict, shown_method: shown, reason }) => {
+      const method = rows[0]?.[`${String(measure)}_method`] ?? null;
+      return {
+        ...{ measure: String(measure), verdict: String(verdict), reason: String(reason) },
+        ...((shown ?? null) === null ? {} : { shownMethod: String(shown) }),
+        ...(method === null ? {} : { method: String(method) }),
+      };
+    }),
+    months,
+    ...(year === undefined ? {} : { nextTwelveMonths: year }),
   };
 }
 
@@ -95,9 +100,9 @@ function monthOf(row: RowObject): ForecastMonth {
   };
 }
 
-function yearOf(months: readonly ForecastMonth[]): ForecastYear | null {
+function yearOf(months: readonly ForecastMonth[]): ForecastYear | undefined {
   const [first, last] = [months[0], months.at(-1)];
-  if (first === undefined || last === undefined) return null;
+  if (first === undefined || last === undefined) return undefined;
   const sum = (of: (month: ForecastMonth) => number) =>
     Number(months.reduce((total, month) => total + of(month), 0).toFixed(2));
   const all = (measure: 'orders' | 'revenue'): ExpectedSum => ({

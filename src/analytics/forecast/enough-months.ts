@@ -8,8 +8,8 @@ export function missingMonths(wholeMonths: number, ordersOfLastYear: number): st
   const months = fewestCompleteMonths - wholeMonths;
   const orders = fewestYearlyOrders - ordersOfLastYear;
   if (months > 0) {
-    return `${months} more complete month${months === 1 ? '' : 's'}: there are ${wholeMonths} of ${fewestCompleteMonths}`;
+    return `${months} more complete month${months === 1 ? ' is' : 's are'} needed: there are ${wholeMonths} of ${fewestCompleteMonths}`;
   }
   if (orders <= 0) return undefined;
-  return `${orders} more order${orders === 1 ? '' : 's'}: the last 12 complete months have ${ordersOfLastYear} of ${fewestYearlyOrders}`;
+  return `${orders} more order${orders === 1 ? ' is' : 's are'} needed: the last 12 complete months have ${ordersOfLastYear} of ${fewestYearlyOrders}`;
 }

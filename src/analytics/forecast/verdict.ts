@@ -1,4 +1,5 @@
 import type { Method, TestedForecast } from './backtest.ts';
+import { fewestErrors } from './error-spread.ts';
 import { type NaiveMethod, naiveMethods } from './naive-forecast.ts';
 import { meanAbsoluteError } from './scaled-error.ts';
 
@@ -41,7 +42,7 @@ const ratioOf = (pairs: readonly Pair[]) => {
   return ours > 0 ? Number.POSITIVE_INFINITY : 1;
 };
 
-/** Compares the past forecasts of one measure. */
+/** Compares the past forecasts of one measure. Undefined where too few origins let both foresee the next month. */
 export function compareWith(records: readonly TestedForecast[], naive: NaiveMethod): Comparison | undefined {
   const key = ({ origin, lead }: TestedForecast) => `${origin} ${lead}`;
   const theirs = new Map(records.filter(({ method }) => method === naive).map((one) => [key(one), one]));
@@ -49,7 +50,7 @@ export function compareWith(records: readonly TestedForecast[], naive: NaiveMeth
     const other = ours.method === 'components' ? theirs.get(key(ours)) : undefined;
     return other === undefined ? [] : [[ours, other]];
   });
-  if (pairs.length === 0) return undefined;
+  if (pairs.filter(([{ lead }]) => lead === 1).length < fewestErrors) return undefined;
   const byOrigin = [...Map.groupBy(pairs, ([{ origin }]) => origin).values()];
   return {
     ...{ naive, pairs: pairs.length, ours: oursOf(pairs), theirs: theirsOf(pairs), ratio: ratioOf(pairs) },
