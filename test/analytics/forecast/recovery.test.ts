@@ -45,23 +45,26 @@ const shops: Readonly<Record<string, readonly [truth: Omit<MonthlyTruth, 'months
 };
 
 describe('shops whose truth is known', () => {
-  test.each(Object.keys(shops))('%s: 80 %% intervals hold in 72 to 88 %% of months, orders and revenue', (name) => {
-    const [truth, months] = shops[name] ?? [];
-    if (truth === undefined || months === undefined) throw new Error(name);
-    for (const measure of ['orders', 'revenue'] as const) {
-      const all = seedsTo(60).flatMap((seed) => outcome(truth, months, seed, measure).months);
-      const held = all.filter(({ low, high, actual }) => (low ?? 0) <= actual && actual <= (high ?? 0)).length;
-      expect(held / all.length, measure).toBeGreaterThan(0.72);
-      expect(held / all.length, measure).toBeLessThan(0.88);
-    }
-  });
+  test.each(Object.keys(shops))(
+    '%s: 80 percent intervals hold in 72 to 88 percent of months, orders and revenue',
+    (name) => {
+      const [truth, months] = shops[name] ?? [];
+      if (truth === undefined || months === undefined) throw new Error(name);
+      for (const measure of ['orders', 'revenue'] as const) {
+        const all = seedsTo(60).flatMap((seed) => outcome(truth, months, seed, measure).months);
+        const held = all.filter(({ low, high, actual }) => (low ?? 0) <= actual && actual <= (high ?? 0)).length;
+        expect(held / all.length, measure).toBeGreaterThan(0.72);
+        expect(held / all.length, measure).toBeLessThan(0.88);
+      }
+    },
+  );
 
   test.each([
     ['a level', 0.07],
     ['a trend', 0.1],
     ['a season', 0.07],
   ])(
-    '%s: the twelve months together are met, on the mean of 60 shops within 3 %%, each within %d on the median',
+    '%s: the twelve months together are met, on the mean of 60 shops within 3 percent, half of them within a share of %d',
     (name, median) => {
       const [truth, months] = shops[name] ?? [];
       if (truth === undefined || months === undefined) throw new Error(name);
