@@ -18,6 +18,7 @@ export { MasterPipelineRunner } from './api/master-pipeline-runner.ts';
 export { Pipeline, type PipelineOptions, type RunOptions } from './api/pipeline.ts';
 export type { PipelineStatus } from './api/pipeline-status.ts';
 export type { QualitySummary } from './api/quality-summary.ts';
+export type { SalesForecast } from './api/sales-forecast.ts';
 export { definePipeline } from './config/define-pipeline.ts';
 export type { Config, ConfigSpec } from './config/schema.ts';
 export type { Effects } from './effects.ts';
@@ -45,6 +46,13 @@ export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportR
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';
 export type { RunEvent, RunListener } from './run/events.ts';
+export type {
+  ForecastFigures,
+  ForecastGrade,
+  ForecastMonth,
+  ForecastSum,
+  ForecastYear,
+} from './run/forecast-figures.ts';
 export type { Plan, Step } from './run/plan.ts';
 export type { Insight, RunSummary } from './run/summary.ts';
 export { writeSample } from './sample/sample-csv.ts';

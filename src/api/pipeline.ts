@@ -35,6 +35,7 @@ import { programVersion } from '../version.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
+import type { SalesForecast } from './sales-forecast.ts';
 
 export interface PipelineOptions {
   /** Settings over environment, config file and defaults. */
@@ -241,6 +242,20 @@ export class Pipeline {
     const published = await this.#openPublished();
     try {
       return await explainCustomer(published, customerId);
+    } finally {
+      await published.reader.close();
+    }
+  }
+
+  /**
+   * Orders and revenue of the next months, from the published tables, with what their backtest says of them.
+   * @throws InputError before the first run.
+   */
+  async forecast(): Promise<SalesForecast> {
+    const { readSalesForecast } = await import('./sales-forecast.ts');
+    const published = await this.#openPublished();
+    try {
+      return await readSalesForecast(published);
     } finally {
       await published.reader.close();
     }

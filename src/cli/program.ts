@@ -7,6 +7,7 @@ import type { CliContext } from './context.ts';
 import { printableLines } from './error-text.ts';
 import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
+import { forecastCommand } from './forecast-command.ts';
 import { initCommand } from './init-command.ts';
 import { profileCommand } from './profile-command.ts';
 import { queryCommand } from './query-command.ts';
@@ -48,6 +49,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     reportCommand(context),
     queryCommand(context),
     explainCommand(context),
+    forecastCommand(context),
     exportCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),

@@ -3,6 +3,7 @@ import type { Layer } from '../engines/layer.ts';
 import { LAYERS } from '../engines/layer.ts';
 import { printable } from '../printable.ts';
 import type { RunSummary } from '../run/summary.ts';
+import { forecastSummaryText } from './forecast-text.ts';
 import { type Formatter, formatter, seconds } from './format.ts';
 import { predictionText } from './prediction-text.ts';
 
@@ -19,6 +20,7 @@ export function summaryText(summary: RunSummary, config: Pick<Config, 'locale' |
   return [
     ...blocks,
     predictionText(summary.layers.business.predictions, words),
+    forecastSummaryText(summary.forecast, words),
     `QUALITY: ${words.count(passed)} of ${words.count(total)} checks passed, ${warned} warned, ${failed} failed`,
     ...(insights.length === 0 ? [] : [`KEY BUSINESS INSIGHTS\n${insights.join('\n')}`]),
   ].join('\n\n');

@@ -32,6 +32,7 @@ export function makeSummary(parts: SummaryParts): RunSummary {
     },
     quality,
     insights: figures.insights,
+    forecast: figures.forecast,
     currency: figures.currency,
     changed,
     snapshotId,

@@ -51,7 +51,12 @@ export async function readPredictionFigures(
   };
 }
 
-function sumOf(expected: Value | undefined, low: Value | undefined, high: Value | undefined): ExpectedSum | null {
+/** Null where a part is null. */
+export function sumOf(
+  expected: Value | undefined,
+  low: Value | undefined,
+  high: Value | undefined,
+): ExpectedSum | null {
   const [mean, least, most] = [expected ?? null, low ?? null, high ?? null];
   if (mean === null || least === null || most === null) return null;
   const figure = (value: Value) => Number(Number(value).toFixed(2));

@@ -2,6 +2,7 @@ import type { Queryable, SnapshotSource } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
+import { type ForecastFigures, readForecastFigures } from './forecast-figures.ts';
 import { type PredictionFigures, readPredictionFigures } from './prediction-figures.ts';
 
 /** `skipped`: taken over from the published data. */
@@ -35,6 +36,8 @@ export interface RunSummary {
   };
   readonly quality: CheckTotals;
   readonly insights: readonly Insight[];
+  /** Orders and revenue of the months to come. */
+  readonly forecast: ForecastFigures;
   /** ISO 4217 code that the input names; null where it names none. */
   readonly currency: string | null;
   /** False where the input held nothing new, so that the published data stays as it is. */
@@ -87,6 +90,7 @@ export interface Figures {
   readonly warehouse: WarehouseFigures;
   readonly business: BusinessFigures;
   readonly insights: readonly Insight[];
+  readonly forecast: ForecastFigures;
   readonly currency: string | null;
 }
 
@@ -172,6 +176,7 @@ export async function readFigures(
       predictions: await readPredictionFigures(objects, business),
     },
     insights: insights.map(toInsight),
+    forecast: await readForecastFigures(objects, business),
     currency: totals.currency === null || totals.currency === undefined ? null : String(totals.currency),
   };
 }

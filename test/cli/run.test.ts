@@ -77,6 +77,12 @@ test('a run from dry run to append: what is printed, and what is done', async ()
       },
     },
     quality: { total: aNumber, passed: aNumber, warned: 0, failed: 0 },
+    forecast: {
+      grades: ['orders', 'revenue'].map((measure) => ({
+        ...{ measure, verdict: 'withheld', reason: expect.stringContaining('more complete months') },
+      })),
+      months: [],
+    },
     insights: [
       {
         type: 'conversion',
