@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { engineTestFiles } from '../support/engine-test-files.ts';
-import { chosenEngines, DATABASE_VARIABLE } from '../support/engines.ts';
+import { engineTestFiles, POSTGRES_ONLY } from '../support/engine-test-files.ts';
+import { chosenEngines, DATABASE_VARIABLE, TEST_ENGINES } from '../support/engines.ts';
 import { notYetOn, onlyOn } from '../support/on-engines.ts';
+import { suiteFiles } from '../support/suites.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -34,6 +35,21 @@ describe('the engines that the suite runs on', () => {
     expect(files).toEqual(expect.arrayContaining(['test/engines/reader.test.ts', 'test/models/laws.test.ts']));
     expect(files.filter((path) => /^test\/(slow|engines\/postgres)\/|-on-postgres\.test\.ts$/.test(path))).toEqual([]);
     expect(files).not.toContain('test/project/graph.test.ts');
+  });
+
+  test('each test file is part of one suite on each engine that it is for', () => {
+    const cwd = pathOf('../../');
+    const found = ({ include, exclude }: { include: string[]; exclude: string[] }) =>
+      globSync(include, { cwd, exclude }).sort();
+    for (const engine of TEST_ENGINES) {
+      const [quick, long] = [found(suiteFiles(engine, 'quick')), found(suiteFiles(engine, 'long'))];
+      expect(quick.filter((path) => long.includes(path)).join(), engine).toBe('');
+      const all = globSync('test/**/*.test.ts', { cwd, exclude: ['test/slow/**'] });
+      const own = globSync(POSTGRES_ONLY, { cwd });
+      const expected =
+        engine === 'postgres' ? [...engineTestFiles(), ...own] : all.filter((path) => !own.includes(path));
+      expect([...quick, ...long].sort(), engine).toEqual(expected.sort());
+    }
   });
 });
 
