@@ -12,7 +12,8 @@ A row holds from its day to the day before the next one, so that the state of a 
 @column orders_to_date - orders up to and with that day, returns not counted
 @column purchase_days_to_date - days with an order up to and with that day
 @column revenue_to_date - revenue up to and with that day, net of returns
-@check not_null(customer_id, valid_from, orders_to_date, purchase_days_to_date, revenue_to_date)
+@column value_to_date - value so far: that revenue, or margin where grossMargin is set
+@check not_null(customer_id, valid_from, orders_to_date, purchase_days_to_date, revenue_to_date, value_to_date)
 @check unique(customer_id, valid_from)
 @check relationship(customer_id, dim_customer.customer_id)
 @check expression(ends_after_it_begins, valid_until is null or valid_until >= valid_from)
@@ -34,6 +35,14 @@ orders as (
 calendar as (
 
     select * from {{ ref('dim_date') }}
+
+),
+
+settings as (
+
+    select
+        cast(coalesce({{ var('grossMargin') }}, 1) as decimal(5, 4))
+            as gross_margin
 
 ),
 
@@ -102,9 +111,17 @@ final as (
         last_order_date,
         cast(orders_to_date as integer) as orders_to_date,
         cast(purchase_days_to_date as integer) as purchase_days_to_date,
-        cast(revenue_to_date as decimal(18, 2)) as revenue_to_date
+        cast(revenue_to_date as decimal(18, 2)) as revenue_to_date,
+        cast(
+            round(
+                cast(revenue_to_date as decimal(24, 2)) * settings.gross_margin,
+                2
+            )
+            as decimal(18, 2)
+        ) as value_to_date
 
     from summed
+    cross join settings
 
 )
 

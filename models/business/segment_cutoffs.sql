@@ -1,29 +1,29 @@
 /*
-Where the segments and scores of each day are cut: the values that divide the customers of that day. One row per day.
+Where the segments of each day, and the scores of the as-of date, are cut: the values that divide the customers of that day. One row per day.
 
 The cut-offs are found on the distinct values with their counts, so that the memory needed does not follow the number of
-customers. A score is k where at least (k - 1) fifths of the other customers are worse; equal values always have equal scores.
+customers. Scores are of the as-of date only. A score is k where at least (k - 1) fifths of the other customers are worse; equal values always have equal scores.
 
 @grain as_of_date
 @column as_of_date - the day looked at: the as-of date, or the last day of a month
 @column is_as_of - whether it is the as-of date
 @column customers - customers that day
-@column one_order_customers - those with one order
-@column frequency_score_method - quintiles, or thresholds (1, 2, 3, 4, 5 orders) where more than half have one order
+@column one_order_customers - those with one order; null at past days
+@column frequency_score_method - quintiles, or thresholds (1, 2, 3, 4, 5 orders) where more than half have one order; null at past days
 @column high_value_from - lowest lifetime value that counts as high; null where no customer is within the share
-@column recency_2 - most days of silence with a recency score of 2 or more; null where nobody has it
+@column recency_2 - most days of silence with a recency score of 2 or more; null where nobody has it, and at past days
 @column recency_3 - the same for 3 or more
 @column recency_4 - the same for 4 or more
 @column recency_5 - the same for 5
-@column frequency_2 - fewest orders with a frequency score of 2 or more, by quintiles; null where nobody has it
+@column frequency_2 - fewest orders with a frequency score of 2 or more, by quintiles; null where nobody has it, and at past days
 @column frequency_3 - the same for 3 or more
 @column frequency_4 - the same for 4 or more
 @column frequency_5 - the same for 5
-@column monetary_2 - least revenue with a monetary score of 2 or more; null where nobody has it
+@column monetary_2 - least revenue with a monetary score of 2 or more; null where nobody has it, and at past days
 @column monetary_3 - the same for 3 or more
 @column monetary_4 - the same for 4 or more
 @column monetary_5 - the same for 5
-@check not_null(as_of_date, customers, one_order_customers, frequency_score_method)
+@check not_null(as_of_date, is_as_of, customers)
 @check unique(as_of_date)
 @check accepted_values(frequency_score_method, 'quintiles', 'thresholds')
 */
@@ -44,41 +44,44 @@ settings as (
 
 ),
 
+present as (
+
+    select * from inputs
+    where is_as_of
+
+),
+
 -- Who has never ordered counts as silent for longer than anybody.
 recency as (
 
     select
-        as_of_date,
-        is_as_of,
         coalesce(days_since_last_order, 1000000) as days,
         count(*) as customers
 
-    from inputs
-    group by as_of_date, is_as_of, coalesce(days_since_last_order, 1000000)
+    from present
+    group by coalesce(days_since_last_order, 1000000)
 
 ),
 
 frequency as (
 
     select
-        as_of_date,
         total_orders,
         count(*) as customers
 
-    from inputs
-    group by as_of_date, total_orders
+    from present
+    group by total_orders
 
 ),
 
 monetary as (
 
     select
-        as_of_date,
         revenue,
         count(*) as customers
 
-    from inputs
-    group by as_of_date, revenue
+    from present
+    group by revenue
 
 ),
 
@@ -86,11 +89,12 @@ worth as (
 
     select
         as_of_date,
+        is_as_of,
         lifetime_value,
         count(*) as customers
 
     from inputs
-    group by as_of_date, lifetime_value
+    group by as_of_date, is_as_of, lifetime_value
 
 ),
 
@@ -102,7 +106,7 @@ base as (
         sum(customers) as customers,
         greatest(1, sum(customers) - 1) as other_customers
 
-    from recency
+    from worth
     group by as_of_date, is_as_of
 
 ),
@@ -111,7 +115,6 @@ base as (
 measures as (
 
     select
-        as_of_date,
         'recency' as measure,
         cast(-days as decimal(18, 2)) as amount,
         customers
@@ -120,7 +123,6 @@ measures as (
     union all
 
     select
-        as_of_date,
         'frequency' as measure,
         cast(total_orders as decimal(18, 2)) as amount,
         customers
@@ -129,7 +131,6 @@ measures as (
     union all
 
     select
-        as_of_date,
         'monetary' as measure,
         revenue as amount,
         customers
@@ -140,46 +141,42 @@ measures as (
 counted as (
 
     select
-        as_of_date,
         measure,
         amount,
-        sum(customers) over (
-            partition by as_of_date, measure
-            order by amount
-            rows between unbounded preceding and current row
-        ) - customers as worse_customers
+        5 * (
+            sum(customers) over (
+                partition by measure
+                order by amount
+                rows between unbounded preceding and current row
+            ) - customers
+        ) as worse_times_5
 
     from measures
-
-),
-
-scored as (
-
-    select
-        counted.as_of_date,
-        counted.measure,
-        counted.amount,
-        5 * counted.worse_customers as worse_times_5,
-        base.other_customers
-
-    from counted
-    inner join base
-        on counted.as_of_date = base.as_of_date
 
 ),
 
 cuts as (
 
     select
-        as_of_date,
-        measure,
-        min(amount) filter (where worse_times_5 >= other_customers) as cut_2,
-        min(amount) filter (where worse_times_5 >= 2 * other_customers) as cut_3,
-        min(amount) filter (where worse_times_5 >= 3 * other_customers) as cut_4,
-        min(amount) filter (where worse_times_5 >= 4 * other_customers) as cut_5
+        base.as_of_date,
+        counted.measure,
+        min(counted.amount) filter (
+            where counted.worse_times_5 >= base.other_customers
+        ) as cut_2,
+        min(counted.amount) filter (
+            where counted.worse_times_5 >= 2 * base.other_customers
+        ) as cut_3,
+        min(counted.amount) filter (
+            where counted.worse_times_5 >= 3 * base.other_customers
+        ) as cut_4,
+        min(counted.amount) filter (
+            where counted.worse_times_5 >= 4 * base.other_customers
+        ) as cut_5
 
-    from scored
-    group by as_of_date, measure
+    from counted
+    cross join base
+    where base.is_as_of
+    group by base.as_of_date, counted.measure
 
 ),
 
@@ -237,13 +234,9 @@ value_cuts as (
 
 one_order as (
 
-    select
-        as_of_date,
-        sum(customers) as one_order_customers
-
+    select coalesce(sum(customers), 0) as one_order_customers
     from frequency
     where total_orders = 1
-    group by as_of_date
 
 ),
 
@@ -253,10 +246,13 @@ final as (
         base.as_of_date,
         base.is_as_of,
         cast(base.customers as integer) as customers,
-        cast(coalesce(one_order.one_order_customers, 0) as integer)
-            as one_order_customers,
+        cast(
+            case when base.is_as_of then one_order.one_order_customers end
+            as integer
+        ) as one_order_customers,
         case
-            when 2 * coalesce(one_order.one_order_customers, 0) > base.customers
+            when not base.is_as_of then null
+            when 2 * one_order.one_order_customers > base.customers
                 then 'thresholds'
             else 'quintiles'
         end as frequency_score_method,
@@ -280,12 +276,11 @@ final as (
         cast(score_cuts.monetary_5 as decimal(18, 2)) as monetary_5
 
     from base
-    inner join score_cuts
+    left join score_cuts
         on base.as_of_date = score_cuts.as_of_date
     left join value_cuts
         on base.as_of_date = value_cuts.as_of_date
-    left join one_order
-        on base.as_of_date = one_order.as_of_date
+    cross join one_order
     cross join settings
 
 )

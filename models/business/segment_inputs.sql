@@ -57,8 +57,6 @@ settings as (
         as_of_date,
         {{ month_start('as_of_date') }} as month_start,
         {{ var('segmentHistoryMonths') }} as history_months,
-        cast(coalesce({{ var('grossMargin') }}, 1) as decimal(5, 4))
-            as gross_margin,
         {{ var('expectedGapPercentile') }} as gap_percentile
 
     from given
@@ -67,10 +65,7 @@ settings as (
 
 month_ends as (
 
-    select
-        calendar.full_date as as_of_date,
-        settings.gross_margin
-
+    select calendar.full_date as as_of_date
     from calendar
     cross join settings
     where
@@ -111,14 +106,7 @@ past as (
         timeline.orders_to_date as total_orders,
         timeline.purchase_days_to_date as purchase_days,
         timeline.revenue_to_date as revenue,
-        cast(
-            round(
-                cast(timeline.revenue_to_date as decimal(24, 2))
-                * month_ends.gross_margin,
-                2
-            )
-            as decimal(18, 2)
-        ) as lifetime_value,
+        timeline.value_to_date as lifetime_value,
         {{ days_between('timeline.first_order_date', 'month_ends.as_of_date') }}
             as days_since_first_order,
         {{ days_between('timeline.last_order_date', 'month_ends.as_of_date') }}

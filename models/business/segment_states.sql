@@ -1,5 +1,5 @@
 /*
-The marketing segment and the scores of every customer at the as-of date and at the month ends before it: the one place with the five rules. One row per day and customer.
+The marketing segment of every customer at the as-of date and at the month ends before it, and the scores at the as-of date: the one place with the five rules. One row per day and customer.
 
 The first rule that fits decides. Lost: no order for more than lostDays, or no order at all. New: first order less than newDays
 ago. High Value: lifetime value in the top highValueShare (or from ltvHighThreshold on) and an order within activeDays. At Risk:
@@ -18,16 +18,13 @@ as exponential around the own mean. Regular: the rest.
 @column lifetime_value - the value by which customers are ranked
 @column days_since_last_order - days from the last order to that day; null without orders
 @column expected_gap_limit_days - silence that would be unusual for this customer; null for one purchase day
-@column recency_score - 1 to 5
-@column frequency_score - 1 to 5
-@column frequency_score_method - quintiles, or thresholds
-@column monetary_score - 1 to 5
-@check not_null(as_of_date, customer_id, customer_segment, value_decides, recency_score, frequency_score, monetary_score)
+@column recency_score - 1 to 5; null at past days
+@column frequency_score - 1 to 5; null at past days
+@column frequency_score_method - quintiles, or thresholds; null at past days
+@column monetary_score - 1 to 5; null at past days
+@check not_null(as_of_date, customer_id, customer_segment, value_decides)
 @check unique(as_of_date, customer_id)
 @check accepted_values(customer_segment, 'Lost', 'New', 'High Value', 'At Risk', 'Regular')
-@check range(recency_score, 1, 5)
-@check range(frequency_score, 1, 5)
-@check range(monetary_score, 1, 5)
 */
 with
 
@@ -72,6 +69,7 @@ judged as (
             false
         ) as is_silent,
         case
+            when not inputs.is_as_of then null
             when coalesce(inputs.days_since_last_order, 1000000) <= cutoffs.recency_5
                 then 5
             when coalesce(inputs.days_since_last_order, 1000000) <= cutoffs.recency_4
@@ -83,6 +81,7 @@ judged as (
             else 1
         end as recency_score,
         case
+            when not inputs.is_as_of then null
             when cutoffs.frequency_score_method = 'thresholds'
                 then greatest(1, least(5, inputs.total_orders))
             when inputs.total_orders >= cutoffs.frequency_5 then 5
@@ -92,6 +91,7 @@ judged as (
             else 1
         end as frequency_score,
         case
+            when not inputs.is_as_of then null
             when inputs.revenue >= cutoffs.monetary_5 then 5
             when inputs.revenue >= cutoffs.monetary_4 then 4
             when inputs.revenue >= cutoffs.monetary_3 then 3
