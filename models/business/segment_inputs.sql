@@ -21,12 +21,6 @@ far: predictions of past days do not exist for every customer.
 */
 with
 
-customers as (
-
-    select * from {{ ref('dim_customer') }}
-
-),
-
 predictions as (
 
     select * from {{ ref('customer_predictions') }}
@@ -39,61 +33,71 @@ timeline as (
 
 ),
 
-calendar as (
-
-    select * from {{ ref('dim_date') }}
-
-),
-
 given as (
 
-    select cast({{ var('asOf') }} as date) as as_of_date
+    select
+        cast({{ var('asOf') }} as date) as as_of_date,
+        {{ var('segmentHistoryMonths') }} as history_months,
+        {{ var('expectedGapPercentile') }} as gap_percentile
 
 ),
 
-settings as (
+months as (
 
     select
-        as_of_date,
         {{ month_start('as_of_date') }} as month_start,
-        {{ var('segmentHistoryMonths') }} as history_months,
-        {{ var('expectedGapPercentile') }} as gap_percentile
+        history_months
 
     from given
 
 ),
 
+bounds as (
+
+    select
+        {{ add_months('month_start', '-history_months - 1') }} as first_day,
+        {{ add_days('month_start', '-1') }} as last_day
+
+    from months
+
+),
+
+calendar as (
+
+    select full_date
+    from {{ date_series('(select first_day from bounds)', '(select last_day from bounds)', 'full_date') }} as days
+
+),
+
 month_ends as (
 
-    select calendar.full_date as as_of_date
+    select full_date as as_of_date
     from calendar
-    cross join settings
-    where
-        calendar.is_month_end
-        and calendar.full_date < settings.month_start
-        and calendar.full_date
-        >= {{ add_months('settings.month_start', '-1 - settings.history_months') }}
+    where full_date = {{ month_end('full_date') }}
 
 ),
 
 present as (
 
     select
-        settings.as_of_date,
-        customers.customer_id,
+        given.as_of_date,
+        timeline.customer_id,
         true as is_as_of,
-        customers.total_orders,
-        customers.purchase_days,
-        customers.total_spent as revenue,
+        timeline.orders_to_date as total_orders,
+        timeline.purchase_days_to_date as purchase_days,
+        timeline.revenue_to_date as revenue,
         coalesce(predictions.lifetime_value, predictions.historic_value)
             as lifetime_value,
-        customers.days_since_first_order,
-        customers.days_since_last_order
+        {{ days_between('timeline.first_order_date', 'given.as_of_date') }}
+            as days_since_first_order,
+        {{ days_between('timeline.last_order_date', 'given.as_of_date') }}
+            as days_since_last_order
 
-    from customers
+    from timeline
     inner join predictions
-        on customers.customer_id = predictions.customer_id
-    cross join settings
+        on timeline.customer_id = predictions.customer_id
+    cross join given
+    where timeline.valid_until is null
 
 ),
 
@@ -145,11 +149,11 @@ final as (
         days.days_since_first_order,
         days.days_since_last_order,
         {{ divide('days.days_since_first_order - days.days_since_last_order', 'days.purchase_days - 1') }}
-        * (-1) * {{ ln('1 - settings.gap_percentile') }}
+        * (-1) * {{ ln('1 - given.gap_percentile') }}
             as expected_gap_limit_days
 
     from days
-    cross join settings
+    cross join given
 
 )
 
