@@ -138,7 +138,9 @@ export const configSchema = z.strictObject({
     .min(1)
     .max(120)
     .default(12)
-    .describe('Month ends before the as-of date for which segments and moves between them are computed again (1 to 120).'),
+    .describe(
+      'Month ends before the as-of date for which segments and moves between them are computed again (1 to 120).',
+    ),
 
   minDaysForWinback: z
     .int()

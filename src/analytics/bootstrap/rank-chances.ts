@@ -27,7 +27,9 @@ export const SCORES = [1, 2, 3, 4, 5] as const;
 export function scoreChances(below: number, customers: number): readonly number[] {
   const others = Math.max(1, customers - 1);
   const atLeast = SCORES.map((score) =>
-    score === 1 ? 1 : 1 - binomialAtMost(Math.ceil(((score - 1) * others) / 5 - 1e-9) - 1, customers, below / customers),
+    score === 1
+      ? 1
+      : 1 - binomialAtMost(Math.ceil(((score - 1) * others) / 5 - 1e-9) - 1, customers, below / customers),
   );
   return SCORES.map((_, index) => (atLeast[index] ?? 0) - (atLeast[index + 1] ?? 0));
 }
