@@ -28,7 +28,7 @@ Examples:
   $ marketing-pipeline plan --set lostDays=400               other settings on the published records
   $ marketing-pipeline plan orders.csv                       files in the place of those that are published
   $ marketing-pipeline plan may.csv --append                 files added to them
-  $ marketing-pipeline plan may.csv --append --json`;
+  $ marketing-pipeline plan may.csv.gz --append --json`;
 
 /** `plan`: who would change segment, and why, before it is published. */
 export function planCommand(context: CliContext): Command {

@@ -89,10 +89,15 @@ function movesOf(paths: readonly SegmentPath[]): SegmentMove[] {
     }))
     .filter(({ from, to }) => from !== NOT_BEFORE || to !== NO_LONGER);
   const grouped = Map.groupBy(ends, ({ from, to }) => `${from}\n${to}`);
-  return [...grouped.values()].flatMap((same) => {
-    const [first] = same;
-    return first === undefined
-      ? []
-      : [{ ...first, customers: same.reduce((sum, { customers }) => sum + customers, 0) }];
-  });
+  return [...grouped.values()]
+    .flatMap((same) => {
+      const [first] = same;
+      const customers = same.reduce((sum, move) => sum + move.customers, 0);
+      return first === undefined ? [] : [{ ...first, customers }];
+    })
+    .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

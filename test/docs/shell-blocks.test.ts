@@ -20,7 +20,7 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 180_
     for (const name of names) expect((await stat(join(folder.path, 'data', name))).size, name).toBeGreaterThan(0);
   });
 
-  test.each(['docs/inputs.md', 'docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md'])(
+  test.each(['docs/inputs.md', 'docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md', 'docs/segments.md'])(
     '%s',
     async (path) => {
       await using folder = await makeReaderFolder();
