@@ -13,7 +13,11 @@ test('segments and plan, from before the first run to after the second', async (
   await shop.write('orders.csv', csvOf(orders));
   await shop.write('more.csv', csvOf([row('2024-06-10', 'd', '5', '99.00')]));
   for (const command of ['segments', 'plan']) {
-    expect(await shop.run(command)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('error: nothing has been published') });
+    expect(await shop.run(command)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('error: nothing has been published'),
+    });
   }
   await shop.run('run', 'orders.csv');
   const first = await shop.run('segments');
@@ -26,7 +30,9 @@ test('segments and plan, from before the first run to after the second', async (
   expect(steps.stdout).toMatch(/\nWho would change segment by it, and why: marketing-pipeline plan\n$/);
   const plan = await shop.run('plan', 'more.csv', '--append', '--set', 'newDays=10');
   expect(plan).toMatchObject({ code: 0, stderr: '' });
-  expect(plan.stdout).toMatch(/^A run would move \d of 4 customers to another segment than in \S+ \(\d+\.\d\d %\), as of 2024-06-10 instead of 2024-06-05\. Nothing has been published\.\n/);
+  expect(plan.stdout).toMatch(
+    /^A run would move \d of 4 customers to another segment than in \S+ \(\d+\.\d\d %\), as of 2024-06-10 instead of 2024-06-05\. Nothing has been published\.\n/,
+  );
   expect(plan.stdout).toMatch(/\n {2}code \(program or models\): +0\n/);
   expect(plan.stdout).toContain('\n  newDays: 90 to 10\n');
   const foreseen = onlyObject(await shop.run('plan', 'more.csv', '--append', '--json'));

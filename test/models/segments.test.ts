@@ -33,7 +33,7 @@ test('customers of hand-made histories have the segment that they had at the las
     ['slipping', 'At Risk', 'Lost'],
   ]);
   const moves = await shop.query(
-    "select cast(month_end as varchar) as month_end, from_segment, to_segment, customers, share_of_from from business.segment_migration where customers > 0 and from_segment <> to_segment order by month_end, from_segment, to_segment",
+    'select cast(month_end as varchar) as month_end, from_segment, to_segment, customers, share_of_from from business.segment_migration where customers > 0 and from_segment <> to_segment order by month_end, from_segment, to_segment',
   );
   expect(moves.map((move) => Object.values(move).join(', '))).toEqual([
     '2024-01-31, At Risk, Lost, 2, 66.67',
@@ -45,7 +45,9 @@ test('customers of hand-made histories have the segment that they had at the las
     '2024-03-15, not yet a customer, Lost, 1, 50.00',
     '2024-03-15, not yet a customer, New, 1, 50.00',
   ]);
-  const days = await shop.query('select distinct cast(month_end as varchar) as day from business.segment_history order by 1');
+  const days = await shop.query(
+    'select distinct cast(month_end as varchar) as day from business.segment_history order by 1',
+  );
   expect(days.map(({ day }) => day)).toEqual(['2024-01-31', '2024-02-29', '2024-03-15']);
 });
 
@@ -59,7 +61,9 @@ test('a cell of the three scores has exactly one named segment, and all 125 have
   const names = new Map(cells.map((cell) => [cell.rfm_score, cell.rfm_segment]));
   expect(new Set(names.values())).toEqual(
     new Set(
-      "Champions,Loyal,Potential Loyalist,New,Promising,Need Attention,About To Sleep,At Risk,Can't Lose,Hibernating,Lost".split(','),
+      "Champions,Loyal,Potential Loyalist,New,Promising,Need Attention,About To Sleep,At Risk,Can't Lose,Hibernating,Lost".split(
+        ',',
+      ),
     ),
   );
   expect(['555', '111', '511', '144', '255', '333', '311', '211'].map((score) => names.get(score))).toEqual([
@@ -73,9 +77,9 @@ test('a cell of the three scores has exactly one named segment, and all 125 have
     'Hibernating',
   ]);
   // A shop of one customer has no better and no worse ones.
-  expect(await shop.query('select customer_segment, rfm_score, previous_segment from business.customer_segments')).toEqual([
-    expect.objectContaining({ customer_segment: 'New', rfm_score: '111', previous_segment: null }),
-  ]);
+  expect(
+    await shop.query('select customer_segment, rfm_score, previous_segment from business.customer_segments'),
+  ).toEqual([expect.objectContaining({ customer_segment: 'New', rfm_score: '111', previous_segment: null })]);
 });
 
 function sumBy(rows: readonly RowObject[], key: (one: RowObject) => string): Record<string, number> {
@@ -101,21 +105,34 @@ async function expectLaws(shop: Shop, firstDays: ReadonlyMap<string, string>): P
     const here = migration.filter((move) => move.day === day);
     expect(here, day).toHaveLength(30);
     const base = [...firstDays.values()].filter((first) => first <= day).length;
-    expect(here.reduce((sum, { customers }) => sum + Number(customers), 0), day).toBe(base);
+    expect(
+      here.reduce((sum, { customers }) => sum + Number(customers), 0),
+      day,
+    ).toBe(base);
     const now = history.filter((one) => one.day === day);
-    expect(now.map(({ customer_segment }) => customer_segment), day).toEqual(FIVE);
-    expect(sumBy(here, (move) => String(move.to_segment)), day).toEqual(sumBy(now, (one) => String(one.customer_segment)));
+    expect(
+      now.map(({ customer_segment }) => customer_segment),
+      day,
+    ).toEqual(FIVE);
+    expect(
+      sumBy(here, (move) => String(move.to_segment)),
+      day,
+    ).toEqual(sumBy(now, (one) => String(one.customer_segment)));
     const before = migration.filter((move) => move.day === days[index - 1]);
     const stayed = here.filter((move) => move.from_segment !== 'not yet a customer');
     if (index > 0) {
-      expect(sumBy(stayed, (move) => String(move.from_segment)), day).toEqual(
-        sumBy(before, (move) => String(move.to_segment)),
-      );
+      expect(
+        sumBy(stayed, (move) => String(move.from_segment)),
+        day,
+      ).toEqual(sumBy(before, (move) => String(move.to_segment)));
     }
   }
-  expect(sumBy(migration.filter(({ is_as_of }) => is_as_of === true), (move) => `${move.from_segment} > ${move.to_segment}`)).toEqual(
-    sumBy(members, (one) => `${one.previous} > ${one.customer_segment}`),
-  );
+  expect(
+    sumBy(
+      migration.filter(({ is_as_of }) => is_as_of === true),
+      (move) => `${move.from_segment} > ${move.to_segment}`,
+    ),
+  ).toEqual(sumBy(members, (one) => `${one.previous} > ${one.customer_segment}`));
   const profiles = await shop.query('select * from business.segment_profiles');
   for (const segmentation of ['five', 'rfm']) {
     const own = profiles.filter((one) => one.segmentation === segmentation);
@@ -148,7 +165,11 @@ test('in random shops everybody has one segment, moves sum to the base, and what
 
 test('by a fixed threshold the five segments do not depend on who else was drawn', async () => {
   await using shop = await openShop({ highValueBy: 'threshold', ltvHighThreshold: 150 });
-  await shop.load(toRows(randomSales({ seed: 404, orders: 200, customers: 80, days: 300, maxCents: 30_000, firstDate: '2023-01-01' })));
+  await shop.load(
+    toRows(
+      randomSales({ seed: 404, orders: 200, customers: 80, days: 300, maxCents: 30_000, firstDate: '2023-01-01' }),
+    ),
+  );
   const [cut] = await shop.query('select high_value_from from business.segment_cutoffs where is_as_of');
   expect(cut?.high_value_from).toBe('150.00');
   const five = await shop.query(

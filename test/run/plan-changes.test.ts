@@ -28,7 +28,11 @@ async function filesOf(shop: Shop): Promise<Record<string, string>> {
   const paths = entries.map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }));
   const hashes: Record<string, string> = {};
   for (const { entry, path } of paths.filter((one) => !/pipeline\.lock|metadata\.db/.test(one.path))) {
-    hashes[path] = entry.isFile() ? createHash('sha256').update(await readFile(path)).digest('hex') : 'folder';
+    hashes[path] = entry.isFile()
+      ? createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex')
+      : 'folder';
   }
   return hashes;
 }

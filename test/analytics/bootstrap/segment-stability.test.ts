@@ -27,7 +27,12 @@ describe('the closed form of the bootstrap', () => {
   test('the binomial distribution is that of the textbook', () => {
     expect(binomialAtMost(3, 10, 0.5)).toBeCloseTo(176 / 1024, 12);
     expect(binomialAtMost(0, 20, 0.1)).toBeCloseTo(0.9 ** 20, 12);
-    expect([binomialAtMost(-1, 5, 0.5), binomialAtMost(5, 5, 0.5), binomialAtMost(2, 5, 0), binomialAtMost(2, 5, 1)]).toEqual([0, 1, 1, 0]);
+    expect([
+      binomialAtMost(-1, 5, 0.5),
+      binomialAtMost(5, 5, 0.5),
+      binomialAtMost(2, 5, 0),
+      binomialAtMost(2, 5, 1),
+    ]).toEqual([0, 1, 1, 0]);
   });
 
   test('the top share of 29 % of 100 customers is 29 of them', () => {
@@ -110,9 +115,15 @@ describe('the closed form of the bootstrap', () => {
   });
 
   test('chances of scores are chances, and a better rank never makes a better score less likely', () => {
-    const shops = fc.integer({ min: 1, max: 5_000 }).chain((customers) =>
-      fc.tuple(fc.constant(customers), fc.integer({ min: 0, max: customers - 1 }), fc.integer({ min: 0, max: customers - 1 })),
-    );
+    const shops = fc
+      .integer({ min: 1, max: 5_000 })
+      .chain((customers) =>
+        fc.tuple(
+          fc.constant(customers),
+          fc.integer({ min: 0, max: customers - 1 }),
+          fc.integer({ min: 0, max: customers - 1 }),
+        ),
+      );
     fc.assert(
       fc.property(shops, ([customers, one, other]) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)].map((below) => scoreChances(below, customers));
@@ -125,7 +136,9 @@ describe('the closed form of the bootstrap', () => {
           highTail += high?.[index] ?? 0;
           expect(highTail).toBeGreaterThanOrEqual(lowTail - 1e-9);
         }
-        const [better, worse] = [Math.min(one, other), Math.max(one, other)].map((above) => topChance(above, customers, 7));
+        const [better, worse] = [Math.min(one, other), Math.max(one, other)].map((above) =>
+          topChance(above, customers, 7),
+        );
         expect(better ?? 0).toBeGreaterThanOrEqual((worse ?? 0) - 1e-9);
         expect(topChance(0, customers, 1)).toBe(1);
       }),
