@@ -27,10 +27,3 @@ export async function readMoves(
     customers: Number(row.customers),
   }));
 }
-
-/** Customers by the segment that they are in after the moves. */
-export function membershipsAfter(moves: readonly SegmentMove[]): Record<string, number> {
-  const members: Record<string, number> = {};
-  for (const { to, customers } of moves) if (to !== NO_LONGER) members[to] = (members[to] ?? 0) + customers;
-  return members;
-}
