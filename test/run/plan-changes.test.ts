@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CancelledError, InputError } from '../../src/errors.ts';
 import { type ConfigSpec, Pipeline } from '../../src/index.ts';
 import { csvOf, row } from '../support/make-shop.ts';
+import { onlyOn } from '../support/on-engines.ts';
 import { randomSales, toRows } from '../support/random-sales.ts';
 import { contentHashes, errorOf, openShop, type Shop } from '../support/run-shop.ts';
 
@@ -124,3 +125,39 @@ test('a model of the user that changes a rule is code, whatever the version says
   expect(whyOf(changes)).toEqual({ code: changes.changed, config: 0, data: 0 });
   expect(changes.moves.filter(({ from, to }) => from !== to).every(({ from }) => from === 'New')).toBe(true);
 });
+
+onlyOn('duckdb', 'layers are files')('what a killed plan has left is gone after the next run', async () => {
+  await using shop = await openShop();
+  await shop.load([row('2024-01-05', 'a', '1', '10.00')]);
+  const killed = '20240101T000000Z-abcdef';
+  for (const place of ['snapshots', 'tmp']) {
+    const folder = join(shop.settings.dataDir, place, killed);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'business.duckdb'), 'half');
+  }
+  await shop.load([row('2024-01-06', 'a', '1', '10.00')]);
+  const left = await readdir(shop.settings.dataDir, { recursive: true });
+  expect(left.filter((path) => path.includes(killed))).toEqual([]);
+});
+
+onlyOn('duckdb', 'layers are files')(
+  'a published layer that is damaged is replaced by a run all the same',
+  async () => {
+    await using shop = await openShop();
+    const first = await shop.load([row('2024-01-05', 'a', '1', '10.00')]);
+    await writeFile(join(shop.settings.dataDir, 'snapshots', first.snapshotId, 'business.duckdb'), 'not a database');
+    const second = await shop.load([row('2024-01-06', 'a', '1', '10.00')]);
+    expect(second.layers.business.segments).toMatchObject({ New: 1 });
+    expect(shop.events).toContainEqual(
+      expect.objectContaining({
+        type: 'notice',
+        level: 'warn',
+        message: expect.stringMatching(`^who has changed segment since ${first.snapshotId} cannot be told: `),
+      }),
+    );
+    const history = shop.pipeline.openHistory();
+    expect(history?.segmentMigrationOf(second.runId)).toBeUndefined();
+    expect(history?.segmentsOf(second.runId)).toMatchObject({ New: 1 });
+    history?.close();
+  },
+);
