@@ -1,15 +1,14 @@
 /*
 The five marketing segments, by rule and first match, and the recency-frequency-monetary scores. One row per customer.
 
-Lost: no order for more than lostDays, or no order at all. New: first order less than newDays ago. High Value: lifetime
-value in the top highValueShare (or above ltvHighThreshold) and an order within activeDays. At Risk: no order for more
-than atRiskDays, or a repeat customer silent for longer than the expectedGapPercentile of the own gaps, taken as
-exponential around the own mean. Regular: the rest. Lifetime value is the value so far and the predicted value; where that is
-withheld, the value so far.
+The five rules stand in segment_states, the rules of the eleven named segments in rfm_cells. Lifetime value is the value so far
+and the predicted value; where that is withheld, the value so far. The previous segment is that of the last month end before the
+month of the as-of date, by the same rules on the value so far, computed again from the data in every run.
 
 @grain customer_id
 @column customer_id - customer as text
 @column customer_segment - Lost, New, High Value, At Risk or Regular
+@column previous_segment - the segment at the last month end before the month of the as-of date; null for who had neither order nor return then
 @column segment_description - why the customer is in the segment
 @column recommended_strategy - what to do about it
 @column value_tier - High from ltvHighThreshold on, Regular from ltvRegularThreshold on, else Low, by lifetime value
@@ -26,6 +25,7 @@ withheld, the value so far.
 @check unique(customer_id)
 @check relationship(customer_id, dim_customer.customer_id)
 @check accepted_values(customer_segment, 'Lost', 'New', 'High Value', 'At Risk', 'Regular')
+@check accepted_values(previous_segment, 'Lost', 'New', 'High Value', 'At Risk', 'Regular')
 @check accepted_values(value_tier, 'High', 'Regular', 'Low')
 @check accepted_values(rfm_segment, 'Champions', 'Loyal', 'Potential Loyalist', 'New', 'Promising', 'Need Attention', 'About To Sleep', 'At Risk', 'Can''t Lose', 'Hibernating', 'Lost')
 @check range(recency_score, 1, 5)
@@ -34,15 +34,21 @@ withheld, the value so far.
 */
 with
 
-customers as (
+states as (
 
-    select * from {{ ref('dim_customer') }}
+    select * from {{ ref('segment_states') }}
 
 ),
 
-predictions as (
+cutoffs as (
 
-    select * from {{ ref('customer_predictions') }}
+    select * from {{ ref('segment_cutoffs') }}
+
+),
+
+rfm as (
+
+    select * from {{ ref('rfm_cells') }}
 
 ),
 
@@ -53,132 +59,64 @@ settings as (
         {{ var('activeDays') }} as active_days,
         {{ var('atRiskDays') }} as at_risk_days,
         {{ var('lostDays') }} as lost_days,
-        {{ var('highValueShare') }} as high_value_share,
-        {{ var('highValueBy') }} as high_value_by,
         {{ var('ltvHighThreshold') }} as ltv_high_threshold,
-        {{ var('ltvRegularThreshold') }} as ltv_regular_threshold,
-        {{ var('expectedGapPercentile') }} as gap_percentile
+        {{ var('ltvRegularThreshold') }} as ltv_regular_threshold
 
 ),
 
-base as (
+last_month_end as (
 
-    select
-        count(*) as customers,
-        count(*) filter (where total_orders = 1) as one_order_customers
-
-    from customers
+    select max(as_of_date) as as_of_date
+    from cutoffs
+    where not is_as_of
 
 ),
 
-measured as (
+present as (
 
-    select
-        customers.customer_id,
-        customers.total_orders,
-        customers.total_spent,
-        customers.purchase_days,
-        customers.days_since_first_order,
-        customers.days_since_last_order,
-        coalesce(predictions.lifetime_value, predictions.historic_value)
-            as lifetime_value,
-        {{ divide('customers.days_since_first_order - customers.days_since_last_order', 'customers.purchase_days - 1') }}
-        * (-1) * {{ ln('1 - settings.gap_percentile') }}
-            as expected_gap_limit_days,
-        percent_rank() over (
-            order by
-                coalesce(customers.days_since_last_order, 1000000) desc
-        ) as recency_rank,
-        percent_rank() over (order by customers.total_orders) as frequency_rank,
-        percent_rank() over (order by customers.total_spent) as monetary_rank,
-        rank() over (
-            order by
-                coalesce(predictions.lifetime_value, predictions.historic_value)
-                    desc
-        ) as value_rank
-
-    from customers
-    inner join predictions
-        on customers.customer_id = predictions.customer_id
-    cross join settings
+    select * from states
+    where is_as_of
 
 ),
 
-scored as (
+previous as (
 
     select
-        measured.customer_id,
-        measured.total_orders,
-        measured.lifetime_value,
-        measured.days_since_first_order,
-        measured.days_since_last_order,
-        cast(measured.expected_gap_limit_days as decimal(18, 2))
-            as expected_gap_limit_days,
-        cast(least(5, 1 + floor(5 * measured.recency_rank)) as integer)
-            as recency_score,
-        case
-            when 2 * base.one_order_customers > base.customers
-                then greatest(1, least(5, measured.total_orders))
-            else
-                cast(least(5, 1 + floor(5 * measured.frequency_rank)) as integer)
-        end as frequency_score,
-        case
-            when 2 * base.one_order_customers > base.customers
-                then 'thresholds'
-            else 'quintiles'
-        end as frequency_score_method,
-        cast(least(5, 1 + floor(5 * measured.monetary_rank)) as integer)
-            as monetary_score,
-        case settings.high_value_by
-            when 'threshold'
-                then measured.lifetime_value >= settings.ltv_high_threshold
-            else measured.value_rank <= settings.high_value_share * base.customers
-        end as is_high_value
+        states.customer_id,
+        states.customer_segment
 
-    from measured
-    cross join base
-    cross join settings
+    from states
+    inner join last_month_end
+        on states.as_of_date = last_month_end.as_of_date
+    where not states.is_as_of
 
 ),
 
 segmented as (
 
     select
-        scored.*,
-        case
-            when
-                scored.days_since_last_order is null
-                or scored.days_since_last_order > settings.lost_days
-                then 'Lost'
-            when scored.days_since_first_order < settings.new_days then 'New'
-            when
-                scored.is_high_value
-                and scored.days_since_last_order <= settings.active_days
-                then 'High Value'
-            when
-                scored.days_since_last_order > settings.at_risk_days
-                or scored.days_since_last_order > scored.expected_gap_limit_days
-                then 'At Risk'
-            else 'Regular'
-        end as customer_segment,
-        case
-            when recency_score >= 4 and frequency_score >= 4 and monetary_score >= 4
-                then 'Champions'
-            when recency_score <= 2 and frequency_score >= 4 and monetary_score >= 4
-                then 'Can''t Lose'
-            when recency_score <= 2 and frequency_score >= 3 then 'At Risk'
-            when frequency_score >= 4 then 'Loyal'
-            when recency_score = 5 and frequency_score = 1 then 'New'
-            when recency_score = 4 and frequency_score = 1 then 'Promising'
-            when recency_score >= 4 then 'Potential Loyalist'
-            when recency_score = 3 and frequency_score >= 2 then 'Need Attention'
-            when recency_score = 3 then 'About To Sleep'
-            when recency_score = 2 then 'Hibernating'
-            else 'Lost'
-        end as rfm_segment
+        present.customer_id,
+        present.customer_segment,
+        previous.customer_segment as previous_segment,
+        present.lifetime_value,
+        present.days_since_last_order,
+        cast(present.expected_gap_limit_days as decimal(18, 2))
+            as expected_gap_limit_days,
+        present.recency_score,
+        present.frequency_score,
+        present.frequency_score_method,
+        present.monetary_score,
+        rfm.rfm_score,
+        rfm.rfm_segment
 
-    from scored
-    cross join settings
+    from present
+    inner join rfm
+        on
+            present.recency_score = rfm.recency_score
+            and present.frequency_score = rfm.frequency_score
+            and present.monetary_score = rfm.monetary_score
+    left join previous
+        on present.customer_id = previous.customer_id
 
 ),
 
@@ -187,6 +125,7 @@ final as (
     select
         segmented.customer_id,
         segmented.customer_segment,
+        segmented.previous_segment,
         case segmented.customer_segment
             when 'Lost'
                 then 'No order for more than '
@@ -227,9 +166,7 @@ final as (
         segmented.frequency_score,
         segmented.frequency_score_method,
         segmented.monetary_score,
-        cast(segmented.recency_score as varchar)
-        || cast(segmented.frequency_score as varchar)
-        || cast(segmented.monetary_score as varchar) as rfm_score,
+        segmented.rfm_score,
         segmented.rfm_segment
 
     from segmented

@@ -23,6 +23,7 @@ import { type Relations, relationsOf } from '../project/relations.ts';
 import { modelVariables } from '../project/variables.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
+import type { PlannedChanges } from '../run/changes.ts';
 import type { RunListener } from '../run/events.ts';
 import { summarizePublished } from '../run/make-summary.ts';
 import { openPublished, type PublishedReader } from '../run/open-published.ts';
@@ -36,6 +37,7 @@ import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
 import type { SalesForecast } from './sales-forecast.ts';
+import type { SegmentReport } from './segments/segment-report.ts';
 
 export interface PipelineOptions {
   /** Settings over environment, config file and defaults. */
@@ -96,6 +98,34 @@ export class Pipeline {
   /** What a run would do, step by step. */
   async plan(files: readonly string[] = [], options: RunOptions = {}): Promise<Plan> {
     return planRun(await this.#request(files, options), this.#context(options));
+  }
+
+  /**
+   * Who would change segment if the run were published, and why. Files as for `run`; without any, the published records
+   * are taken again. Nothing is published or recorded. @throws InputError before the first run.
+   */
+  async planChanges(files: readonly string[] = [], options: RunOptions = {}): Promise<PlannedChanges> {
+    const { planChanges } = await import('../run/plan-changes.ts');
+    const keepsData = files.length === 0 && (options.sourceTables ?? []).length === 0;
+    const skipLayers: readonly Layer[] = keepsData ? ['staging'] : [];
+    const request = await this.#request(files, { ...options, skipLayers });
+    return planChanges(request, this.#context(options), publishedPlace(this.config));
+  }
+
+  /**
+   * The segments of the published data: what they are like, the last month's moves, and the moves since the run before.
+   * @throws InputError before the first run.
+   */
+  async segments(): Promise<SegmentReport> {
+    const { readSegments } = await import('./segments/read-segments.ts');
+    const published = await this.#openPublished();
+    const history = this.openHistory();
+    try {
+      return await readSegments(published, history);
+    } finally {
+      history?.close();
+      await published.reader.close();
+    }
   }
 
   /** The figures of the published data; undefined before the first run. */

@@ -12,7 +12,9 @@ export async function printPlan(plan: Plan, json: boolean, { stdout }: CliContex
   const steps = plan.steps.map(
     (step, position) => `${String(position + 1).padStart(4)}  ${printable(describeStep(step))}\n`,
   );
-  await stdout.write(`A run would do this (nothing has been done):\n${steps.join('')}`);
+  await stdout.write(
+    `A run would do this (nothing has been done):\n${steps.join('')}\nWho would change segment by it, and why: marketing-pipeline plan\n`,
+  );
 }
 
 function plainStep(step: Step): Record<string, unknown> {

@@ -9,12 +9,14 @@ import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
 import { forecastCommand } from './forecast-command.ts';
 import { initCommand } from './init-command.ts';
+import { planCommand } from './plan-command.ts';
 import { profileCommand } from './profile-command.ts';
 import { queryCommand } from './query-command.ts';
 import { reportCommand } from './report-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { runCommand } from './run-command.ts';
 import { sampleCommand } from './sample-command.ts';
+import { segmentsCommand } from './segments-command.ts';
 import { selftestCommand } from './selftest-command.ts';
 import { statusCommand } from './status-command.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -44,9 +46,11 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     .enablePositionalOptions();
   const commands = [
     runCommand(context),
+    planCommand(context),
     profileCommand(context),
     initCommand(context),
     reportCommand(context),
+    segmentsCommand(context),
     queryCommand(context),
     explainCommand(context),
     forecastCommand(context),

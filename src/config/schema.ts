@@ -133,6 +133,15 @@ export const configSchema = z.strictObject({
       'Percentile (between 0 and 1) of the expected gap between orders; a repeat customer silent for longer is At Risk.',
     ),
 
+  segmentHistoryMonths: z
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .describe(
+      'Month ends before the as-of date for which segments and moves between them are computed again (1 to 120).',
+    ),
+
   minDaysForWinback: z
     .int()
     .min(0)

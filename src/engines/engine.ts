@@ -131,6 +131,11 @@ export interface Workspace extends Queryable {
   relation(layer: Layer, name: string): string;
   /** The quoted name of a relation of the previous staging layer; only where the workspace was given one. */
   previousRelation(name: string): string;
+  /**
+   * Makes a layer of another snapshot readable beside this one: the returned function gives the quoted name of a relation of it.
+   * @throws when it is not there or cannot be opened; the workspace stays usable.
+   */
+  beside(layer: Layer, location: LayerLocation): Promise<(name: string) => string>;
   /** Makes an approved file readable: returns a FROM-able expression with `record_no` (bigint from 1) and the file's columns, all text. */
   stageCsv(file: CsvFile, options?: QueryOptions): Promise<string>;
   /** Runs a statement that returns nothing of interest. */

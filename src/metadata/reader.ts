@@ -8,11 +8,13 @@ import type {
   LedgerRecord,
   LineageRecord,
   RunRecord,
+  SegmentMigrationRecord,
   SnapshotRecord,
   SourceRecord,
   TableRecord,
 } from './records.ts';
 import { selectLastRuns, selectRun, selectUnfinishedRuns } from './runs.ts';
+import { selectMemberships, selectSegmentMigration } from './segments.ts';
 import { selectPublishedSnapshot, selectSnapshots } from './snapshots.ts';
 import { selectSources } from './sources.ts';
 import { selectTables } from './tables.ts';
@@ -68,6 +70,16 @@ export class MetadataReader {
 
   ledgerOf(runId: string): LedgerRecord[] {
     return selectLedger(this.connection, runId);
+  }
+
+  /** Customers by segment, as a run has published them; empty where that was not recorded. */
+  segmentsOf(runId: string): Readonly<Record<string, number>> {
+    return selectMemberships(this.connection, runId);
+  }
+
+  /** The moves between segments that a run has published; undefined where nothing was published before it. */
+  segmentMigrationOf(runId: string): SegmentMigrationRecord | undefined {
+    return selectSegmentMigration(this.connection, runId);
   }
 
   /** All snapshots, removed ones too, oldest first. */

@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly summary: unknown;
   readonly pid: number | null;
   readonly version: string | null;
+  /** Hash of the models that the run was made with; null where it is not known. */
+  readonly modelsSha256: string | null;
 }
 
 export interface RunStart {
@@ -179,6 +181,31 @@ export interface LedgerRecord extends LedgerEntry {
   readonly runId: string;
   /** From 1, in the order in which the lines were recorded. */
   readonly position: number;
+}
+
+/** How many customers went from one segment to another; those who stayed are moves too. */
+export interface SegmentMove {
+  /** A segment, or `not in the data before`. */
+  readonly from: string;
+  /** A segment, or `no longer in the data`. */
+  readonly to: string;
+  readonly customers: number;
+}
+
+/** The segments that a run has published. */
+export interface SegmentEntry {
+  /** Customers by segment. */
+  readonly memberships: Readonly<Record<string, number>>;
+  /** The run whose snapshot was published before; undefined where there was none, or it could not be read. */
+  readonly previousRunId: string | undefined;
+  readonly moves: readonly SegmentMove[];
+}
+
+/** The moves from the snapshot that was published before to that of a run. */
+export interface SegmentMigrationRecord {
+  readonly runId: string;
+  readonly previousRunId: string;
+  readonly moves: readonly SegmentMove[];
 }
 
 export const SNAPSHOT_STATUSES = ['published', 'retired', 'removed'] as const;

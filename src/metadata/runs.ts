@@ -41,6 +41,10 @@ export function updateRunEnd(connection: Connection, runId: string, end: RunEnd,
   if (changed === 0) throw new Error(`run ${runId} is not under way`);
 }
 
+export function updateRunModels(connection: Connection, runId: string, sha256: string): void {
+  connection.execute('update runs set models_sha256 = :sha256 where run_id = :runId', { runId, sha256 });
+}
+
 export function updateRunCrashed(connection: Connection, runId: string, note: string): boolean {
   return connection.transaction(() => {
     const changed = connection.execute(
@@ -86,5 +90,6 @@ function runRecord(row: Row): RunRecord {
     summary: row.json('summary_json'),
     pid: row.numberOrNull('pid'),
     version: row.textOrNull('version'),
+    modelsSha256: row.textOrNull('models_sha256'),
   };
 }

@@ -109,8 +109,32 @@ create table snapshots (
 pragma application_id = ${APPLICATION_ID};
 `;
 
+/**
+ * Version 2: who is in which of the five segments after a run, and who has moved against the snapshot that was published
+ * before it; and by which models, so that a later plan can tell whether they have changed.
+ */
+const VERSION_2 = `
+create table segment_memberships (
+  run_id text not null references runs (run_id),
+  segment text not null,
+  customers integer not null,
+  primary key (run_id, segment)
+);
+
+create table segment_migrations (
+  run_id text not null references runs (run_id),
+  from_segment text not null,
+  to_segment text not null,
+  customers integer not null,
+  previous_run_id text not null,
+  primary key (run_id, from_segment, to_segment)
+);
+
+alter table runs add column models_sha256 text;
+`;
+
 /** Entry n takes a store from version n to n + 1. Entries that were released are never edited. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 export type SchemaState = 'empty' | 'older' | 'current';
 

@@ -11,12 +11,14 @@ import type {
   LineageEntry,
   RunEnd,
   RunStart,
+  SegmentEntry,
   SnapshotEntry,
   SourceEntry,
   TableEntry,
 } from './records.ts';
-import { insertRun, updateRunCrashed, updateRunEnd } from './runs.ts';
+import { insertRun, updateRunCrashed, updateRunEnd, updateRunModels } from './runs.ts';
 import { MIGRATIONS, migrate, schemaState } from './schema.ts';
+import { insertSegments } from './segments.ts';
 import { updatePublishedSnapshot, updateRemovedSnapshot, upsertPublishedSnapshot } from './snapshots.ts';
 import { insertSources } from './sources.ts';
 import { upsertTable } from './tables.ts';
@@ -72,6 +74,16 @@ export class MetadataStore extends MetadataReader {
 
   recordLedger(runId: string, lines: readonly LedgerEntry[]): void {
     insertLedger(this.connection, runId, lines);
+  }
+
+  /** Records the segments of what a run is about to publish. */
+  recordSegments(runId: string, segments: SegmentEntry): void {
+    insertSegments(this.connection, runId, segments);
+  }
+
+  /** Records which models a run is made with. */
+  recordModels(runId: string, sha256: string): void {
+    updateRunModels(this.connection, runId, sha256);
   }
 
   /** Records a snapshot that has just been published; the one before is retired. May be repeated after a crash. */

@@ -6,6 +6,7 @@ import { toAll } from './events.ts';
 import { type Executed, execute } from './execute.ts';
 import { LayerTimer } from './layer-timer.ts';
 import { makeSummary, outcomesOf, summarizePublished } from './make-summary.ts';
+import { hashModels } from './models-hash.ts';
 import type { Plan } from './plan.ts';
 import { planRun } from './plan-run.ts';
 import { isUnpublished, makeManifest, publishAndPrune } from './publish.ts';
@@ -16,6 +17,7 @@ import type { RunSummary } from './summary.ts';
 /** Plans, builds, checks and publishes one snapshot. On any failure its workspace is gone and nothing is published. */
 export async function buildSnapshot(request: RunRequest, context: RunContext, running: Running): Promise<RunSummary> {
   const plan = await planRun(request, context, running.runId);
+  running.store.recordModels(plan.runId, await hashModels(plan.project));
   const timer = new LayerTimer(context.effects);
   const emit = toAll([running.emit, timer.listener]);
   emit({ type: 'run-started', plan });
@@ -81,6 +83,7 @@ async function publishStep(plan: Plan, executed: Executed, context: RunContext, 
   const step = plan.steps.find(({ kind }) => kind === 'publish');
   if (step === undefined) throw new Error('a plan without a publish step');
   await timeStep(step, effects, emit, async () => {
+    emit({ type: 'segments', segments: executed.segments });
     const manifest = await makeManifest(engine, { ...executed, plan, createdAt: effects.now(), version });
     await publishAndPrune(engine, store, manifest, config.keepSnapshots, {
       onPoint: (point) => emit({ type: 'publishing', point }),

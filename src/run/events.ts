@@ -1,4 +1,5 @@
 import type { ScannedSource } from '../ingest/scan-source.ts';
+import type { SegmentEntry } from '../metadata/records.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import type { LedgerLine } from '../quality/ledger.ts';
 import type { Plan, Step } from './plan.ts';
@@ -25,6 +26,7 @@ export type RunEvent =
   | { readonly type: 'as-of'; readonly asOf: string; readonly given: boolean }
   | { readonly type: 'checked'; readonly results: readonly CheckResult[] }
   | { readonly type: 'reconciled'; readonly lines: readonly LedgerLine[] }
+  | { readonly type: 'segments'; readonly segments: SegmentEntry }
   /** A durable step of publishing is done. */
   | { readonly type: 'publishing'; readonly point: string }
   | { readonly type: 'notice'; readonly level: 'info' | 'warn'; readonly message: string };

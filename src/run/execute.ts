@@ -2,12 +2,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LayerLocations, SnapshotSource } from '../engines/engine.ts';
 import { LAYERS } from '../engines/layer.ts';
-import { RunError } from '../errors.ts';
+import { CancelledError, RunError } from '../errors.ts';
 import { readingOptions } from '../ingest/reading-options.ts';
+import type { SegmentEntry } from '../metadata/records.ts';
 import { type CheckTotals, countResults } from '../quality/check-result.ts';
 import { reconcile } from '../quality/ledger.ts';
 import { type Built, buildLayers, type ExecutionContext } from './build-layers.ts';
 import { loadFiles } from './load-files.ts';
+import { readMoves } from './segment-moves.ts';
 import { timeStep } from './step-timer.ts';
 import { type Figures, lastLoads, readFigures } from './summary.ts';
 
@@ -19,6 +21,7 @@ export interface Executed {
   readonly sources: readonly SnapshotSource[];
   readonly quality: CheckTotals;
   readonly figures: Figures;
+  readonly segments: SegmentEntry;
 }
 
 export interface ExecuteContext extends ExecutionContext {
@@ -34,12 +37,41 @@ export async function execute(context: ExecuteContext): Promise<Executed | undef
   const built = await buildLayers(context, sources);
   await reconcileOrFail(context, built, sources);
   const figures = await readFigures(workspace, (layer, name) => workspace.relation(layer, name), lastLoads(sources));
+  const segments = { memberships: figures.business.segments, ...(await movesFromPublished(context)) };
   const layers = await workspace.seal();
   const { asOf, rowCounts } = built;
-  return { layers, asOf, rowCounts, sources, quality: countResults(built.results), figures };
+  return { layers, asOf, rowCounts, sources, quality: countResults(built.results), figures, segments };
 }
 
-async function loadOrKeepSources(context: ExecuteContext): Promise<readonly SnapshotSource[]> {
+/** A published layer that is damaged does not keep a run from replacing it. */
+async function movesFromPublished({
+  plan: { published },
+  workspace,
+  emit,
+  signal,
+}: ExecuteContext): Promise<Omit<SegmentEntry, 'memberships'>> {
+  if (published === undefined) return { previousRunId: undefined, moves: [] };
+  try {
+    const relation = await workspace.beside('business', published.layers.business);
+    const tables = {
+      before: relation('customer_segments'),
+      after: workspace.relation('business', 'customer_segments'),
+    };
+    const moves = await readMoves(workspace, tables, signal === undefined ? {} : { signal });
+    return { previousRunId: published.runId, moves };
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    emit({
+      type: 'notice',
+      level: 'warn',
+      message: `who has changed segment since ${published.snapshotId} cannot be told: ${reason}`,
+    });
+    return { previousRunId: undefined, moves: [] };
+  }
+}
+
+export async function loadOrKeepSources(context: ExecuteContext): Promise<readonly SnapshotSource[]> {
   const { plan, workspace, effects, emit, config, signal } = context;
   for (const layer of LAYERS) {
     const step = plan.steps.find((candidate) => candidate.kind === 'carry' && candidate.layer === layer);

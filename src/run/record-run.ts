@@ -59,6 +59,9 @@ export function recordRun(store: MetadataStore, runId: string, effects: Effects)
       case 'checked':
         store.recordChecks(runId, event.results.map(toCheckEntry));
         break;
+      case 'segments':
+        store.recordSegments(runId, event.segments);
+        break;
       case 'reconciled':
         store.recordLedger(runId, event.lines);
         break;

@@ -23,6 +23,9 @@ export interface Insight {
   readonly priority: number;
 }
 
+/** As segment_states has them. */
+const FIVE_SEGMENTS = ['High Value', 'Regular', 'New', 'At Risk', 'Lost'];
+
 /** What `run --json` prints and `getPipelineReport()` returns. Money is in the shop's currency. */
 export interface RunSummary {
   readonly runId: string;
@@ -78,6 +81,7 @@ export interface BusinessFigures {
   readonly cohortCells: number;
   readonly campaignTargets: number;
   readonly insights: number;
+  /** Customers by segment, the five all named. */
   readonly segments: Readonly<Record<string, number>>;
   readonly campaigns: Readonly<Record<string, number>>;
   readonly ordersPerCustomer: Readonly<Record<string, number>>;
@@ -164,8 +168,10 @@ export async function readFigures(
       cohortCells: number(totals.cohort_cells),
       campaignTargets: number(totals.campaign_targets),
       insights: insights.length,
-      segments: await counts(
-        `select customer_segment as name, count(*) as n from ${business('customer_segments')} group by 1 order by 2 desc, 1`,
+      segments: withEmpty(
+        await counts(
+          `select customer_segment as name, count(*) as n from ${business('customer_segments')} group by 1 order by 2 desc, 1`,
+        ),
       ),
       campaigns: await counts(
         `select campaign_type as name, count(*) as n from ${business('campaign_targets')} group by 1 order by 2 desc, 1`,
@@ -187,6 +193,12 @@ function number(value: Value | undefined): number {
 
 function toCounts(rows: readonly RowObject[]): Record<string, number> {
   return Object.fromEntries(rows.map((row) => [String(row.name), number(row.n)]));
+}
+
+/** A segment that nobody is in is a finding too. */
+function withEmpty(counts: Readonly<Record<string, number>>): Record<string, number> {
+  const empty = FIVE_SEGMENTS.filter((name) => counts[name] === undefined).map((name) => [name, 0]);
+  return { ...counts, ...Object.fromEntries(empty) };
 }
 
 function toInsight(row: RowObject): Insight {

@@ -66,7 +66,7 @@ test('a run from dry run to append: what is printed, and what is done', async ()
         cohortCells: 3,
         campaignTargets: 0,
         insights: 1,
-        segments: { New: 2 },
+        segments: { New: 2, 'High Value': 0, Regular: 0, 'At Risk': 0, Lost: 0 },
         campaigns: {},
         ordersPerCustomer: { 1: 1, 2: 1 },
         predictions: {

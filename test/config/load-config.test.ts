@@ -44,6 +44,7 @@ describe('without any source', () => {
       ltvHighThreshold: 500,
       ltvRegularThreshold: 100,
       expectedGapPercentile: 0.9,
+      segmentHistoryMonths: 12,
       minDaysForWinback: 90,
       minLtvForRetention: 200,
       highPriorityThreshold: 0.7,

@@ -27,6 +27,7 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 180_
     'docs/architecture.md',
     'docs/privacy.md',
     'docs/exports.md',
+    'docs/segments.md',
   ])('%s', async (path) => {
     await using folder = await makeReaderFolder();
     const lines = (await shellLines(path)).filter((line) => !readsTable(line));

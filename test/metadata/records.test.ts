@@ -33,7 +33,10 @@ describe('runs', () => {
       summary: null,
       pid: 42,
       version: '0.1.0',
+      modelsSha256: null,
     });
+    store.recordModels('r1', 'ab12');
+    expect(store.run('r1')?.modelsSha256).toBe('ab12');
     clock.set('2024-03-01T10:00:01.500Z');
     store.finishRun('r1', {
       status: 'success',
@@ -218,6 +221,23 @@ describe('what a run leaves', () => {
       [2, 'rows', '10', 'gap'],
       [3, 'money', '90071992547409931.10', 'balanced'],
     ]);
+  });
+
+  test('segments of a run are recorded as a whole; without a run before there are no moves', () => {
+    const { store } = temporaryStore();
+    store.beginRun({ runId: 'r1', command: 'run' });
+    store.beginRun({ runId: 'r2', command: 'run' });
+    store.recordSegments('r1', { memberships: { New: 2, Lost: 1 }, previousRunId: undefined, moves: [] });
+    expect(store.segmentsOf('r1')).toEqual({ Lost: 1, New: 2 });
+    expect(store.segmentMigrationOf('r1')).toBeUndefined();
+    const moves = [
+      { from: 'New', to: 'Lost', customers: 1 },
+      { from: 'New', to: 'New', customers: 1 },
+    ];
+    store.recordSegments('r2', { memberships: { New: 9 }, previousRunId: 'r1', moves: [] });
+    store.recordSegments('r2', { memberships: { New: 1, Lost: 2 }, previousRunId: 'r1', moves });
+    expect(store.segmentsOf('r2')).toEqual({ Lost: 2, New: 1 });
+    expect(store.segmentMigrationOf('r2')).toEqual({ runId: 'r2', previousRunId: 'r1', moves });
   });
 
   test('one snapshot is published at a time, through publish, rollback and removal', () => {

@@ -129,7 +129,8 @@ test('[M11] all dates moved by 52 weeks: the same segments, scores, campaigns an
     'select lifecycle_stage, customers, share_of_base from business.customer_lifecycle_snapshot where is_as_of',
   ]) {
     const [theirs, ours] = [await then.query(sql), await now.query(sql)];
-    const unlike = ['acquisition_cohort'];
+    // Months end on other days then.
+    const unlike = ['acquisition_cohort', 'previous_segment'];
     expect(inTextOrder(without(theirs, unlike)), sql).toEqual(inTextOrder(without(ours, unlike)));
   }
 });

@@ -93,7 +93,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   seasonal_trends: { sql: 'select * from business.seasonal_trends' },
   customer_segments: {
     sql: 'select * from business.customer_segments',
-    without: ['segment_description', 'recommended_strategy', 'rfm_segment'],
+    without: ['segment_description', 'recommended_strategy', 'rfm_segment', 'previous_segment'],
   },
   customer_ltv_analysis: {
     sql: 'select * from business.customer_ltv_analysis',

@@ -146,7 +146,8 @@ export class DuckDbEngine implements Engine {
   async remove(unwanted: Unwanted): Promise<Removed> {
     if ('keep' in unwanted) return { snapshotIds: await this.#store.prune(unwanted.keep), left: [] };
     const snapshotIds = await this.#store.removeUnfinished(unwanted.crashed);
-    await this.#tempDir.removeLeftovers(unwanted.crashed);
+    // Of a killed plan nobody knows but by what it left.
+    await this.#tempDir.removeLeftovers(new Set([...unwanted.crashed, ...snapshotIds]));
     return { snapshotIds, left: [] };
   }
 

@@ -10,7 +10,7 @@ import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
-import { quotedIdentifier } from './quote.ts';
+import { quotedIdentifier, quotedString } from './quote.ts';
 import { readCsv } from './read-csv.ts';
 import type { SnapshotFolder } from './snapshot-folder.ts';
 
@@ -25,6 +25,7 @@ export class DuckDbWorkspace implements Workspace {
   readonly #carried: Partial<LayerLocations>;
   readonly #tempDir: string;
   readonly #settling = new Map<Layer, Promise<PromiseSettledResult<void>>>();
+  #besides = 0;
   #closed = false;
 
   constructor(
@@ -47,6 +48,16 @@ export class DuckDbWorkspace implements Workspace {
 
   previousRelation(name: string): string {
     return `${PREVIOUS}.${quotedIdentifier(name)}`;
+  }
+
+  async beside(layer: Layer, { location }: LayerLocation): Promise<(name: string) => string> {
+    const path = this.#folder.resolve(location);
+    // A foreign log would be replayed into the layer.
+    if (existsSync(`${path}.wal`))
+      throw new RunError(`${path}.wal should not be there: ${path} was not closed in order`);
+    const database = `beside_${layer}_${++this.#besides}`;
+    await this.execute(`attach ${quotedString(path)} as ${database} (type duckdb, read_only)`);
+    return (name) => `${database}.${quotedIdentifier(name)}`;
   }
 
   query(sql: string, options?: QueryOptions): Promise<ResultSet> {

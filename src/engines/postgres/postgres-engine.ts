@@ -210,6 +210,8 @@ export class PostgresEngine implements Engine {
       const { removed, kept } = await removeSnapshots(session, this.#schemas, ({ snapshotId }) =>
         'keep' in unwanted ? unwanted.keep.has(snapshotId) : !unwanted.crashed.has(snapshotId),
       );
+      // Of a killed plan nobody knows but by what it left.
+      if ('crashed' in unwanted) await this.#tempDir.removeLeftovers(new Set(removed));
       return { snapshotIds: removed, left: kept.map(({ schema, why }) => `schema "${schema}" is left: ${why}`) };
     });
   }

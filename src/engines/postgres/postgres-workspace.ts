@@ -77,6 +77,12 @@ export class PostgresWorkspace implements Workspace {
     return `${quotedIdentifier(schema)}.${quotedIdentifier(name)}`;
   }
 
+  async beside(layer: Layer, { snapshotId }: LayerLocation): Promise<(name: string) => string> {
+    const { schemas, published } = this.#options;
+    const schema = schemas.where(layer, snapshotId, published?.[layer]);
+    return (name) => `${quotedIdentifier(schema)}.${quotedIdentifier(name)}`;
+  }
+
   query(sql: string, options?: QueryOptions): Promise<ResultSet> {
     return this.#options.pool.use((session) => session.query(sql, options));
   }
