@@ -38,6 +38,16 @@ export class Connection {
     return row === undefined ? undefined : new Row(row);
   }
 
+  /** Row by row, so that memory does not grow with the result. */
+  *iterate(sql: string, values: Values = {}): Generator<Row> {
+    const rows = this.#guard(() => this.#database.prepare(sql).iterate(bindable(values)));
+    while (true) {
+      const next = this.#guard(() => rows.next());
+      if (next.done === true) return;
+      yield new Row(next.value);
+    }
+  }
+
   /** Several statements without parameters: for the schema only. */
   script(sql: string): void {
     this.#guard(() => this.#database.exec(sql));

@@ -1,5 +1,6 @@
 import { PipelineError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { CAMPAIGN_LEDGER } from './ledger-schema.ts';
 
 /** "mktp": marks an SQLite file as a metadata store of this program (`pragma application_id`). */
 const APPLICATION_ID = 0x6d6b7470;
@@ -110,7 +111,7 @@ pragma application_id = ${APPLICATION_ID};
 `;
 
 /** Entry n takes a store from version n to n + 1. Entries that were released are never edited. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, CAMPAIGN_LEDGER];
 
 export type SchemaState = 'empty' | 'older' | 'current';
 
