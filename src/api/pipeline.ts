@@ -32,6 +32,7 @@ import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeli
 import type { RunSummary } from '../run/summary.ts';
 import { programVersion } from '../version.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
+import type { DoctorReport } from './doctor/doctor.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
@@ -233,6 +234,12 @@ export class Pipeline {
     } finally {
       await published.reader.close();
     }
+  }
+
+  /** Looks for damage in the data folder: files, links, run history, campaign ledger. Changes nothing; damage is no error. */
+  async examine(): Promise<DoctorReport> {
+    const { examine } = await import('./doctor/doctor.ts');
+    return examine(this.config, this.engine);
   }
 
   /** Complete snapshots, newest first. */

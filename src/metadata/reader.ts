@@ -97,6 +97,12 @@ export class MetadataReader {
     return verifyLedger(this.connection);
   }
 
+  /** What SQLite's own check finds wrong with the file; nothing where it is sound. */
+  damages(): string[] {
+    const found = this.connection.all('pragma quick_check(10)').map((row) => row.text('quick_check'));
+    return found.filter((line) => line !== 'ok');
+  }
+
   close(): void {
     this.connection.close();
   }

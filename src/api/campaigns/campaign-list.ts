@@ -1,7 +1,7 @@
 import type { MetadataReader } from '../../metadata/reader.ts';
 import type { PublishedReader } from '../../run/open-published.ts';
 import { type PublishedRow, readRows } from '../explain/published-row.ts';
-import { campaignPowerOf, type CampaignPower } from './campaign-power.ts';
+import { type CampaignPower, campaignPowerOf } from './campaign-power.ts';
 
 /** One campaign of the published list. Amounts are in the currency of the data. */
 export interface CampaignList {
@@ -25,6 +25,8 @@ export interface CampaignList {
 export interface CampaignLists {
   readonly snapshotId: string;
   readonly asOf: string;
+  /** ISO 4217 code that the input names; null where it names none. */
+  readonly currency: string | null;
   readonly campaigns: readonly CampaignList[];
 }
 
@@ -48,6 +50,7 @@ export async function readLists(
   return {
     snapshotId: manifest.snapshotId,
     asOf: manifest.asOf,
+    currency: manifest.sources.find(({ currency }) => currency !== undefined)?.currency ?? null,
     campaigns: rows.map((row) => {
       const campaignType = row.text('campaign_type');
       return {

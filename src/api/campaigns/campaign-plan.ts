@@ -1,8 +1,9 @@
 import { powerVerdict } from '../../analytics/experiments/power-verdict.ts';
-import type { PublishedReader } from '../../run/open-published.ts';
 import { selectionSql } from '../../run/campaigns/list-selection.ts';
+import type { PublishedReader } from '../../run/open-published.ts';
 import { onlyRow, type PublishedRow, readRows } from '../explain/published-row.ts';
 import { type BreakEven, breakEven } from './break-even.ts';
+import { budgetSelection } from './budget-selection.ts';
 import { affordableContacts, type CampaignBudget, costOf } from './campaign-budget.ts';
 import { campaignTypes } from './campaign-types.ts';
 
@@ -37,6 +38,8 @@ export interface PlannedCampaign extends PlannedContacts {
 export interface CampaignPlan {
   readonly snapshotId: string;
   readonly asOf: string;
+  /** ISO 4217 code that the input names; null where it names none. */
+  readonly currency: string | null;
   readonly budget: number;
   readonly costPerContact: number;
   readonly unspent: number;
@@ -52,12 +55,6 @@ export interface CampaignPlan {
 export interface PlanBasis {
   /** See `marginFactor`. */
   readonly factor: number | null;
-}
-
-/** Who is meant by a budget: those of the most value whom it pays for, if one more order can earn the contact. */
-export function budgetSelection(types: readonly string[], budget: CampaignBudget, factor: number | null) {
-  const worth = factor === null ? {} : { dearestContact: { cost: budget.costPerContact, marginFactor: factor } };
-  return { types, ...worth, contacts: affordableContacts(budget) };
 }
 
 /** Chooses whom to address within a budget, the most valuable first; never somebody of a control group. */
@@ -80,6 +77,7 @@ export async function planCampaigns(
   return {
     snapshotId: manifest.snapshotId,
     asOf: manifest.asOf,
+    currency: manifest.sources.find(({ currency }) => currency !== undefined)?.currency ?? null,
     budget,
     costPerContact,
     unspent: Math.round(100 * (budget - total.cost)) / 100,

@@ -7,9 +7,10 @@ import { launchCampaigns } from '../../run/campaigns/launch-campaigns.ts';
 import { type ListSelection, selectionSql } from '../../run/campaigns/list-selection.ts';
 import type { RunListener } from '../../run/events.ts';
 import type { PublishedReader } from '../../run/open-published.ts';
+import { budgetSelection } from './budget-selection.ts';
 import type { CampaignBudget } from './campaign-budget.ts';
-import { type CampaignLists, readLists } from './campaign-list.ts';
-import { budgetSelection, type CampaignPlan, type PlanOptions, planCampaigns } from './campaign-plan.ts';
+import type { CampaignLists } from './campaign-list.ts';
+import type { CampaignPlan, PlanOptions } from './campaign-plan.ts';
 import { campaignTypes } from './campaign-types.ts';
 import { type Launch, launchHistory } from './launch-history.ts';
 import { marginFactor } from './margin.ts';
@@ -59,7 +60,8 @@ export class Campaigns {
   }
 
   /** The published lists by campaign, with what a measurement of each can teach. @throws InputError before the first run. */
-  list(): Promise<CampaignLists> {
+  async list(): Promise<CampaignLists> {
+    const { readLists } = await import('./campaign-list.ts');
     return this.#ask((published, history) => readLists(published, history));
   }
 
@@ -67,7 +69,8 @@ export class Campaigns {
    * Whom to address within a budget, and what the campaign must bring to earn what it costs.
    * @throws UsageError for amounts or campaigns that are wrong, InputError before the first run.
    */
-  plan(options: PlanOptions): Promise<CampaignPlan> {
+  async plan(options: PlanOptions): Promise<CampaignPlan> {
+    const { planCampaigns } = await import('./campaign-plan.ts');
     return this.#ask((published, history) =>
       planCampaigns(published, options, { factor: this.#factor(published, history) }),
     );
