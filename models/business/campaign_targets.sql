@@ -110,78 +110,6 @@ horizons as (
 
 ),
 
-outlooks as (
-
-    select
-        predictions.customer_id,
-        predictions.expected_orders_365,
-        predictions.expected_spend,
-        predictions.predicted_value_low,
-        predictions.predicted_value_high,
-        predictions.next_order_from,
-        case horizons.days_before
-            when 0 then 0
-            when 30 then predictions.expected_orders_30
-            when 60 then predictions.expected_orders_60
-            when 90 then predictions.expected_orders_90
-            else predictions.expected_orders_180
-        end as orders_before,
-        case horizons.days_after
-            when 30 then predictions.expected_orders_30
-            when 60 then predictions.expected_orders_60
-            when 90 then predictions.expected_orders_90
-            when 180 then predictions.expected_orders_180
-            else predictions.expected_orders_365
-        end as orders_after,
-        case horizons.days_before
-            when 0 then 1
-            when 30 then predictions.p_no_order_30
-            when 60 then predictions.p_no_order_60
-            when 90 then predictions.p_no_order_90
-            else predictions.p_no_order_180
-        end as p_before,
-        case horizons.days_after
-            when 30 then predictions.p_no_order_30
-            when 60 then predictions.p_no_order_60
-            when 90 then predictions.p_no_order_90
-            when 180 then predictions.p_no_order_180
-            else predictions.p_no_order_365
-        end as p_after,
-        {{ divide('horizons.window_days - horizons.days_before', 'horizons.days_after - horizons.days_before') }}
-            as window_part
-
-    from predictions
-    cross join horizons
-
-),
-
-/* Between two horizons orders come evenly, and the rate of the first order is constant. */
-windows as (
-
-    select
-        customer_id,
-        expected_orders_365,
-        predicted_value_low,
-        predicted_value_high,
-        next_order_from,
-        cast(
-            round(
-                cast(
-                    power(p_before, 1 - window_part)
-                    * power(p_after, window_part)
-                    as decimal(18, 12)
-                ),
-                6
-            )
-            as decimal(9, 6)
-        ) as no_order_probability,
-        {{ money('(orders_before + window_part * (orders_after - orders_before)) * expected_spend') }}
-            as expected_revenue
-
-    from outlooks
-
-),
-
 last_purchases as (
 
     select
@@ -227,31 +155,23 @@ resting as (
 customers as (
 
     select
-        values_by_customer.*,
-        windows.predicted_value_low,
-        windows.predicted_value_high,
-        windows.next_order_from,
-        windows.no_order_probability,
-        windows.expected_revenue,
+        values_by_customer.customer_id,
+        values_by_customer.customer_segment,
+        values_by_customer.avg_order_value,
+        values_by_customer.days_since_last_order,
+        values_by_customer.historic_value,
+        values_by_customer.predicted_value,
+        values_by_customer.churn_risk_score,
         coalesce(
-            windows.expected_orders_365, values_by_customer.total_orders
+            predictions.expected_orders_365, values_by_customer.total_orders
         ) as growth_potential,
         coalesce(
             values_by_customer.lifetime_value, values_by_customer.historic_value
-        ) as whole_value,
-        coalesce(
-            values_by_customer.predicted_value,
-            values_by_customer.historic_value
-        ) as band_value,
-        coalesce(
-            0.01 * values_by_customer.predicted_value
-            * values_by_customer.churn_risk_score,
-            values_by_customer.historic_value
-        ) as stake
+        ) as whole_value
 
     from values_by_customer
-    inner join windows
-        on values_by_customer.customer_id = windows.customer_id
+    inner join predictions
+        on values_by_customer.customer_id = predictions.customer_id
 
 ),
 
@@ -316,12 +236,89 @@ listed as (
             when 'Retention' then 2
             when 'Cross-Sell' then 3
             else 4
-        end as campaign_number
+        end as campaign_number,
+        coalesce(chosen.predicted_value, chosen.historic_value) as band_value,
+        coalesce(
+            0.01 * chosen.predicted_value * chosen.churn_risk_score,
+            chosen.historic_value
+        ) as stake
 
     from chosen
     left join resting
         on chosen.customer_id = resting.customer_id
     where chosen.campaign_type is not null and resting.customer_id is null
+
+),
+
+outlooks as (
+
+    select
+        predictions.customer_id,
+        predictions.expected_spend,
+        predictions.predicted_value_low,
+        predictions.predicted_value_high,
+        predictions.next_order_from,
+        case horizons.days_before
+            when 0 then 0
+            when 30 then predictions.expected_orders_30
+            when 60 then predictions.expected_orders_60
+            when 90 then predictions.expected_orders_90
+            else predictions.expected_orders_180
+        end as orders_before,
+        case horizons.days_after
+            when 30 then predictions.expected_orders_30
+            when 60 then predictions.expected_orders_60
+            when 90 then predictions.expected_orders_90
+            when 180 then predictions.expected_orders_180
+            else predictions.expected_orders_365
+        end as orders_after,
+        case horizons.days_before
+            when 0 then 1
+            when 30 then predictions.p_no_order_30
+            when 60 then predictions.p_no_order_60
+            when 90 then predictions.p_no_order_90
+            else predictions.p_no_order_180
+        end as p_before,
+        case horizons.days_after
+            when 30 then predictions.p_no_order_30
+            when 60 then predictions.p_no_order_60
+            when 90 then predictions.p_no_order_90
+            when 180 then predictions.p_no_order_180
+            else predictions.p_no_order_365
+        end as p_after,
+        {{ divide('horizons.window_days - horizons.days_before', 'horizons.days_after - horizons.days_before') }}
+            as window_part
+
+    from listed
+    inner join predictions
+        on listed.customer_id = predictions.customer_id
+    cross join horizons
+
+),
+
+/* Between two horizons orders come evenly, and the rate of the first order is constant. */
+windows as (
+
+    select
+        customer_id,
+        predicted_value_low,
+        predicted_value_high,
+        next_order_from,
+        cast(
+            round(
+                cast(
+                    power(p_before, 1 - window_part)
+                    * power(p_after, window_part)
+                    as decimal(18, 12)
+                ),
+                6
+            )
+            as decimal(9, 6)
+        ) as no_order_probability,
+        {{ money('(orders_before + window_part * (orders_after - orders_before)) * expected_spend') }}
+            as expected_revenue
+
+    from outlooks
 
 ),
 
@@ -458,6 +455,11 @@ valued as (
         settings.high_priority_threshold,
         settings.has_margin,
         {{ add_days('settings.as_of_date', '1') }} as day_after,
+        windows.predicted_value_low,
+        windows.predicted_value_high,
+        windows.next_order_from,
+        windows.no_order_probability,
+        windows.expected_revenue,
         amount_spread.low_share,
         amount_spread.high_share
 
@@ -467,6 +469,8 @@ valued as (
             grouped.campaign_number = quotas.campaign_number
             and grouped.value_band = quotas.value_band
             and grouped.silence_band = quotas.silence_band
+    inner join windows
+        on grouped.customer_id = windows.customer_id
     cross join settings
     cross join amount_spread
 

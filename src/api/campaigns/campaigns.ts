@@ -13,7 +13,7 @@ import type { CampaignLists } from './campaign-list.ts';
 import type { CampaignPlan, PlanOptions } from './campaign-plan.ts';
 import { campaignTypes } from './campaign-types.ts';
 import { type Launch, launchHistory } from './launch-history.ts';
-import { marginFactor } from './margin.ts';
+import { marginFactor, runSettings } from './run-settings.ts';
 
 /** What campaigns need of a pipeline. */
 export interface CampaignsContext {
@@ -89,19 +89,17 @@ export class Campaigns {
     dryRun = false,
     listener,
   }: LaunchOptions = {}): Promise<LaunchResult> {
-    const { config } = this.#context;
     const limit = budgetOf(budget, costPerContact);
-    const { controlShare, controlSalt, campaignCooldownDays: cooldownDays, campaignWindowDays: windowDays } = config;
+    const cooldownDays = this.#context.config.campaignCooldownDays;
     const outcome = await launchCampaigns(
       {
         openPublished: () => this.#context.openPublished(),
         select: async (published) => {
           const chosen = await campaignTypes(published.reader, types);
-          return { types: chosen, sql: selectionSql(this.#selection(chosen, limit, published)) };
+          const { selection, ...made } = this.#made(chosen, limit, published);
+          return { types: chosen, sql: selectionSql(selection), ...made };
         },
-        windowDays,
         cooldownDays,
-        settings: { controlShare, controlSalt, cooldownDays, ...limit },
         isDryRun: dryRun,
       },
       { ...this.#context, command: 'campaigns launch', ...(listener === undefined ? {} : { listener }) },
@@ -130,11 +128,20 @@ export class Campaigns {
     }
   }
 
-  #selection(types: readonly string[], limit: CampaignBudget | undefined, published: PublishedReader): ListSelection {
-    if (limit === undefined) return { types };
+  /** What is meant of the published list, and with which settings it was made. */
+  #made(types: readonly string[], limit: CampaignBudget | undefined, published: PublishedReader) {
+    const { config } = this.#context;
     const history = this.#context.openHistory();
     try {
-      return budgetSelection(types, limit, this.#factor(published, history));
+      const run = runSettings(config, history, published.manifest.runId);
+      const { controlShare, controlSalt, campaignWindowDays } = run;
+      const selection: ListSelection =
+        limit === undefined ? { types } : budgetSelection(types, limit, this.#factor(published, history));
+      return {
+        selection,
+        windowDays: typeof campaignWindowDays === 'number' ? campaignWindowDays : config.campaignWindowDays,
+        settings: { controlShare, controlSalt, cooldownDays: config.campaignCooldownDays, ...limit },
+      };
     } finally {
       history?.close();
     }

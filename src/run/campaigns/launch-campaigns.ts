@@ -12,15 +12,24 @@ import { recoverFromCrash } from '../recover.ts';
 import { makeRunId } from '../run-id.ts';
 import type { RunContext } from '../run-pipeline.ts';
 
+/** The part of the published list that is launched. */
+export interface LaunchedList {
+  readonly types: readonly string[];
+  /** A select over its customers. */
+  readonly sql: string;
+  /** Length of the measurement window for which the list was made. */
+  readonly windowDays: number;
+  /** What the list was made with; stored with the launch. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 export interface LaunchRequest {
   /** What is published; it stays so until the launch has been recorded. */
   openPublished(): Promise<PublishedReader>;
-  /** The part of the list that is launched, given what is published. */
-  select(published: PublishedReader): Promise<{ readonly types: readonly string[]; readonly sql: string }>;
-  readonly windowDays: number;
+  /** Which part of it is launched. */
+  select(published: PublishedReader): Promise<LaunchedList>;
+  /** Days that must pass before a customer may be on a list again. */
   readonly cooldownDays: number;
-  /** Stored with the launch. */
-  readonly settings: Readonly<Record<string, unknown>>;
   /** Do everything and undo it. */
   readonly isDryRun: boolean;
 }
@@ -68,9 +77,9 @@ async function record(
   published: PublishedReader,
   store: MetadataStore,
 ): Promise<LaunchOutcome> {
-  const { windowDays, cooldownDays, settings, isDryRun } = request;
+  const { cooldownDays, isDryRun } = request;
   const { snapshotId, asOf } = published.manifest;
-  const { types, sql } = await request.select(published);
+  const { types, sql, windowDays, settings } = await request.select(published);
   store.beginCampaignList();
   for await (const customers of listedCustomers(published.reader, sql)) store.listCustomers(customers);
   const entries = types.map((campaignType) => ({ snapshotId, launchedOn: asOf, campaignType, windowDays, settings }));
