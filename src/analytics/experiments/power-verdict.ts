@@ -5,9 +5,6 @@ const PLAUSIBLE_LIFT = 0.2;
 /** A relative effect that hardly any campaign has. */
 const IMPLAUSIBLE_LIFT = 0.5;
 
-/** Fewest orders that the control group is expected to make, below which shares are not normally distributed (Cochran 1954). */
-const FEWEST_ORDERS = 5;
-
 /** What a list can teach, in one sentence. A base rate of null is one that nobody knows. */
 export function powerVerdict({
   targets,
@@ -24,9 +21,6 @@ export function powerVerdict({
   const lift = difference / baseRate;
   const beyond = `effects beyond +-${Math.round(100 * lift)} % would show`;
   if (lift > IMPLAUSIBLE_LIFT) return `you cannot learn from this list: only ${beyond}`;
-  if (baseRate * controls < FEWEST_ORDERS) {
-    return `you cannot learn from this list: the control group is expected to make fewer than ${FEWEST_ORDERS} orders`;
-  }
   return lift > PLAUSIBLE_LIFT
     ? `you can learn of large effects only: ${beyond}`
     : `you can learn from this list: ${beyond}`;
