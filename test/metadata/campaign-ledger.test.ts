@@ -187,9 +187,9 @@ describe('the campaign ledger', () => {
 });
 
 describe('tampering with the ledger is found, with launch and place', () => {
-  const MOVE = `update campaign_launches set launch_number = -1 where launch_number = 1;
+  const MOVE = `update campaign_launches set launch_number = 99 where launch_number = 1;
     update campaign_launches set launch_number = 1 where launch_number = 2;
-    update campaign_launches set launch_number = 2 where launch_number = -1;
+    update campaign_launches set launch_number = 2 where launch_number = 99;
     update campaign_assignments set launch_number = 3 - launch_number where launch_number < 3`;
 
   test.each<[title: string, statement: string, launchId: string | null, place: string, message: RegExp]>([
