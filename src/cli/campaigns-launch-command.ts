@@ -16,9 +16,9 @@ A launch records who was assigned to which group, so that later orders can be me
 It sends nothing. With a budget only those of the plan are launched, with the control customers of the same worth.
 
 Examples:
-  $ marketing-pipeline campaigns launch --dry-run
-  $ marketing-pipeline campaigns launch Win-Back --budget 500 --cost-per-contact 4
-  $ marketing-pipeline campaigns launch                          all lists`;
+  $ marketing-pipeline campaigns launch --dry-run                                          all lists
+  $ marketing-pipeline campaigns launch Win-Back Loyalty
+  $ marketing-pipeline campaigns launch Retention --budget 500 --cost-per-contact 4`;
 
 /** `campaigns launch`: the lists go into the ledger. */
 export function campaignsLaunchCommand(context: CliContext): Command {
