@@ -381,9 +381,12 @@ counted_strata as (
 
     select
         *,
-        sum(customers) over (
-            order by campaign_number, value_band, silence_band
-            rows between unbounded preceding and current row
+        cast(
+            sum(customers) over (
+                order by campaign_number, value_band, silence_band
+                rows between unbounded preceding and current row
+            )
+            as decimal(18, 0)
         ) as customers_so_far
 
     from strata
@@ -402,7 +405,10 @@ quotas as (
         )
         - floor(
             settings.control_share
-            * (counted_strata.customers_so_far - counted_strata.customers)
+            * cast(
+                counted_strata.customers_so_far - counted_strata.customers
+                as decimal(18, 0)
+            )
             + 0.5
         ) as controls
 

@@ -47,7 +47,7 @@ function listLines(list: CampaignList, words: Words): Line[] {
     ['Base rate', baseRateText(power, words)],
     ['Power', powerText(power, words)],
     ['Verdict', power.verdict],
-    ['Launched', launchIds.length === 0 ? 'not from this snapshot' : `as ${launchIds.join(', ')}`],
+    ['Launched', launchIds.length === 0 ? 'not yet' : `as ${launchIds.join(', ')}`],
   ];
 }
 

@@ -173,7 +173,8 @@ function bindable(values: Values): Record<string, string | number | null> {
   );
 }
 
-const STARTS_ANEW = 'move it away: the next run starts a new run history, published data is not affected';
+const STARTS_ANEW =
+  'restore it from a backup, for it holds the campaign ledger, or move it away: the next run begins a new history and an empty ledger; published data is not affected';
 const EXPLANATIONS: ReadonlyMap<number, readonly [cause: string, remedy: string]> = new Map([
   [SQLITE.busy, ['is locked by another program', 'close the program that is writing to it and try again']],
   [SQLITE.readOnly, ['cannot be written', 'make the file and its folder writable, or choose another --data-dir']],

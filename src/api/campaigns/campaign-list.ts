@@ -18,7 +18,7 @@ export interface CampaignList {
   readonly offerCostCeiling: number | null;
   /** What a measurement of the whole list can teach. */
   readonly power: CampaignPower;
-  /** Launches of this campaign from this snapshot. */
+  /** Launches of this campaign as of the same date. */
   readonly launchIds: readonly string[];
 }
 
@@ -40,12 +40,12 @@ const LISTS = `
   ) as lists on power.campaign_type = lists.campaign_type
   order by power.campaign_type`;
 
-/** The campaigns of the published snapshot, with what was launched of them. */
+/** The campaigns of the published snapshot, with what was launched as of its date. */
 export async function readLists(
   { manifest, reader }: PublishedReader,
   history: MetadataReader | undefined,
 ): Promise<CampaignLists> {
-  const launched = (history?.launches() ?? []).filter(({ snapshotId }) => snapshotId === manifest.snapshotId);
+  const launched = (history?.launches() ?? []).filter(({ launchedOn }) => launchedOn === manifest.asOf);
   const rows = await readRows(reader, LISTS, []);
   return {
     snapshotId: manifest.snapshotId,
