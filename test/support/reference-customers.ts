@@ -129,11 +129,12 @@ function campaignTargets(judged: readonly Judged[], settings: ReferenceSettings)
       customer_id: person.customer,
       campaign_type: type,
       customer_segment: segment,
-      ...groups.get(person.customer),
+      campaign_group: groups.get(person.customer)?.campaign_group,
       priority_level: 6 - partOf(valueCents, values, 5),
       estimated_value: money(withMargin(average, settings)),
       historic_value: money(valueCents),
       days_since_last_order: person.daysSinceLast,
+      stratum: groups.get(person.customer)?.stratum,
     };
   });
 }
