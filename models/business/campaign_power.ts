@@ -81,6 +81,11 @@ function listsSql({ ref }: CodeModelContext): string {
     from ${ref('campaign_targets')} group by campaign_type order by campaign_type`;
 }
 
+/** As many digits as every engine reads back as they were written. */
+function stored(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(12));
+}
+
 export const model = defineModel({
   description: 'What each campaign list can teach, before it is launched. One row per campaign on the list.',
   dependsOn: ['agg_purchase_days', 'campaign_targets'],
@@ -115,12 +120,12 @@ export const model = defineModel({
         campaign_type: String(list.campaign_type),
         ...groups,
         window_days: Number(context.vars.get('campaignWindowDays')),
-        base_rate: baseRate,
+        base_rate: stored(baseRate),
         base_rate_basis: foreseen > 0 ? 'predictions' : others === undefined ? null : 'comparable customers',
-        detectable_difference: difference,
-        detectable_lift: difference === null ? null : difference / compared.baseRate,
-        power_lift_10: powerForLift(compared, 0.1),
-        power_lift_20: powerForLift(compared, 0.2),
+        detectable_difference: stored(difference),
+        detectable_lift: difference === null ? null : stored(difference / compared.baseRate),
+        power_lift_10: stored(powerForLift(compared, 0.1)),
+        power_lift_20: stored(powerForLift(compared, 0.2)),
         customers_needed: customersNeeded({ baseRate: compared.baseRate, controlShare }, 0.2),
         verdict: powerVerdict({ ...groups, baseRate }),
       };
