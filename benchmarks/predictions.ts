@@ -98,9 +98,14 @@ async function openWorkspace(dataDir: string, snapshotId: string, carried: Parti
     if (model === undefined) throw new Error(`there is no model ${name}`);
     return model;
   };
-  const common = { workspace, relations, vars, engine: 'duckdb', models: project.models, onSql: () => {} } as const;
+  const common = { workspace, relations, vars, engine: 'duckdb', models: project.models } as const;
   const build = (name: string) =>
-    buildModel(modelNamed(name), { ...common, keys: relationKeys(modelNamed(name), project) });
+    buildModel(modelNamed(name), {
+      ...common,
+      keys: relationKeys(modelNamed(name), project),
+      assignments: () => [],
+      onSql: () => {},
+    });
   const check = (name: string) => runChecks(modelNamed(name), workspace, { relationOf: relations.model });
   return { workspace, build, check };
 }

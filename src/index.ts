@@ -1,5 +1,14 @@
 /** The public API on one page. */
+export type { BreakEven } from './api/campaigns/break-even.ts';
+export type { CampaignBudget } from './api/campaigns/campaign-budget.ts';
+export type { CampaignList, CampaignLists } from './api/campaigns/campaign-list.ts';
+export type { CampaignPlan, PlannedCampaign, PlannedContacts, PlanOptions } from './api/campaigns/campaign-plan.ts';
+export type { CampaignPower } from './api/campaigns/campaign-power.ts';
+export type { Campaigns, LaunchedCampaign, LaunchOptions, LaunchResult } from './api/campaigns/campaigns.ts';
+export type { Launch } from './api/campaigns/launch-history.ts';
 export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';
+export type { DoctorReport } from './api/doctor/doctor.ts';
+export type { Finding, FindingStatus } from './api/doctor/finding.ts';
 export type { BuyingHabits, Trend } from './api/explain/buying-habits.ts';
 export type { Campaign } from './api/explain/campaign.ts';
 export type { ChurnDriver, DriverName } from './api/explain/churn-driver.ts';

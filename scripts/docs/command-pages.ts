@@ -41,10 +41,15 @@ function openProgram(): Program {
   };
 }
 
-/** Every command with its help. */
+/** Every command with its help, and those of a group under it. */
 export function commandHelp(): string {
   const { commands, helpOf } = openProgram();
-  return commands.map((command) => `## ${command.name()}\n\n${codeBlock('text', helpOf(command))}`).join('\n\n');
+  return commands
+    .flatMap((command) => [
+      `## ${command.name()}\n\n${codeBlock('text', helpOf(command))}`,
+      ...command.commands.map((part) => `### ${command.name()} ${part.name()}\n\n${codeBlock('text', helpOf(part))}`),
+    ])
+    .join('\n\n');
 }
 
 /** What each command does in one line, with links to its help. */

@@ -33,6 +33,8 @@ import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { programVersion } from '../version.ts';
+import { Campaigns } from './campaigns/campaigns.ts';
+import type { DoctorReport } from './doctor/doctor.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
@@ -73,12 +75,21 @@ export class Pipeline {
   readonly loadedConfig: LoadedConfig;
   readonly engine: Engine;
   readonly effects: Effects;
+  /** Campaign lists, plans, launches and their history. */
+  readonly campaigns: Campaigns;
 
   private constructor(loaded: LoadedConfig, effects: Effects) {
     this.loadedConfig = loaded;
     this.config = loaded.config;
     this.effects = effects;
     this.engine = openEngine(loaded.config, effects.env);
+    this.campaigns = new Campaigns({
+      config: this.config,
+      engine: this.engine,
+      effects,
+      openPublished: () => this.#openPublished(),
+      openHistory: () => this.openHistory(),
+    });
   }
 
   /** Reads and checks the settings; opens and writes nothing. @throws UsageError for settings that are wrong. */
@@ -289,6 +300,12 @@ export class Pipeline {
     } finally {
       await published.reader.close();
     }
+  }
+
+  /** Looks for damage in the data folder: files, links, run history, campaign ledger. Changes nothing; damage is no error. */
+  async examine(): Promise<DoctorReport> {
+    const { examine } = await import('./doctor/doctor.ts');
+    return examine(this.config, this.engine);
   }
 
   /** Complete snapshots, newest first. */

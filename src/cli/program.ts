@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { programVersion } from '../version.ts';
+import { campaignsCommand } from './campaigns-command.ts';
 import { checkCommand } from './check-command.ts';
 import { compileCommand } from './compile-command.ts';
 import { configCommand } from './config-command.ts';
 import type { CliContext } from './context.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { printableLines } from './error-text.ts';
 import { explainCommand } from './explain-command.ts';
 import { exportCommand } from './export-command.ts';
@@ -55,23 +57,24 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     explainCommand(context),
     forecastCommand(context),
     exportCommand(context),
+    campaignsCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),
     rollbackCommand(context),
+    doctorCommand(context, setExitCode),
     compileCommand(context),
     configCommand(context),
     sampleCommand(context),
     selftestCommand(context, setExitCode),
     verifyCommand(context, setExitCode),
   ];
-  for (const command of commands) {
-    program.addCommand(
-      command
-        .helpOption('-h, --help', 'print help')
-        .showHelpAfterError(`(see: marketing-pipeline ${command.name()} --help)`),
-    );
+  for (const command of commands) program.addCommand(command);
+  const all = commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of all) {
+    const path = command.parent === program ? command.name() : `${command.parent?.name()} ${command.name()}`;
+    command.helpOption('-h, --help', 'print help').showHelpAfterError(`(see: marketing-pipeline ${path} --help)`);
   }
-  for (const command of [program, ...commands]) {
+  for (const command of [program, ...all]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       // It repeats what was typed.

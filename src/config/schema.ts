@@ -172,6 +172,22 @@ export const configSchema = z.strictObject({
     .meta({ title: 'text of 1 to 200 printable characters', examples: ['spring-2025'] })
     .default('campaigns')
     .describe('Text mixed into the assignment to control groups; another text draws other groups.'),
+  campaignCooldownDays: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(30)
+    .describe(
+      'Days that must pass after the launch of a campaign before its customers, control group included, may be on a list again; 0: no such limit.',
+    ),
+  campaignWindowDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe(
+      'Length in days (1 to 365) of the measurement window of a campaign, which begins on the day after the as-of date of its launch.',
+    ),
   grossMargin: z
     .number()
     .gt(0)

@@ -157,7 +157,8 @@ export interface RowsSpec {
   readonly layer: Layer;
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly sqlType: string }[];
-  readonly rows: readonly (readonly (Value | bigint)[])[];
+  /** Read once; many of them go through a file, so that memory does not grow with them. */
+  readonly rows: Iterable<readonly (Value | bigint)[]>;
   readonly orderBy: readonly string[];
   readonly keys?: RelationKeys;
 }

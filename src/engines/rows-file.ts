@@ -4,11 +4,35 @@ import type { CsvFile } from './csv-file.ts';
 import type { RowsSpec } from './engine.ts';
 import { quotedIdentifier } from './quote.ts';
 import type { Value } from './result-set.ts';
-import { literalText } from './values-statement.ts';
+import { type GivenRows, literalText } from './values-statement.ts';
 import { writeText } from './write-text.ts';
 
 /** From this many rows on, a file is quicker than a statement that holds them all. */
-export const MANY_ROWS = 2_000;
+const MANY_ROWS = 2_000;
+
+/** The rows as a list if they are few; otherwise as they come. */
+export type Gathered = { readonly few: GivenRows } | { readonly many: Iterable<GivenRows[number]> };
+
+/** Reads rows until they are many. What is read is not lost: `many` begins with it. */
+export function gatherRows(rows: RowsSpec['rows']): Gathered {
+  const iterator = rows[Symbol.iterator]();
+  const first: GivenRows[number][] = [];
+  while (first.length < MANY_ROWS) {
+    const next = iterator.next();
+    if (next.done === true) return { few: first };
+    first.push(next.value);
+  }
+  return { many: chained(first, iterator) };
+}
+
+function* chained(first: GivenRows, rest: Iterator<GivenRows[number]>): Generator<GivenRows[number]> {
+  try {
+    yield* first;
+    for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
+  } finally {
+    rest.return?.();
+  }
+}
 
 /** Stands before every text, so that an empty text is not null. */
 const MARK = '=';
@@ -19,10 +43,11 @@ export async function writeRowsFile(
   { columns, rows }: Pick<RowsSpec, 'columns' | 'rows'>,
 ): Promise<CsvFile> {
   let longestRecordBytes = 0;
+  let recordCount = 0;
   async function* records() {
-    for (const [number, row] of rows.entries()) {
+    for (const row of rows) {
       // With the number in front no record is a blank line.
-      const record = `${number},${columns.map((_, position) => field(row[position] ?? null)).join(',')}\n`;
+      const record = `${recordCount++},${columns.map((_, position) => field(row[position] ?? null)).join(',')}\n`;
       longestRecordBytes = Math.max(longestRecordBytes, record.length * 3);
       yield record;
     }
@@ -35,7 +60,7 @@ export async function writeRowsFile(
     columns: ['row_number', ...columns.map((_, position) => `c${position}`)],
     skipLines: 0,
     longestRecordBytes,
-    recordCount: rows.length,
+    recordCount,
     hasPosition: false,
   };
 }

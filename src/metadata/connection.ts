@@ -38,6 +38,16 @@ export class Connection {
     return row === undefined ? undefined : new Row(row);
   }
 
+  /** Row by row, so that memory does not grow with the result. */
+  *iterate(sql: string, values: Values = {}): Generator<Row> {
+    const rows = this.#guard(() => this.#database.prepare(sql).iterate(bindable(values)));
+    while (true) {
+      const next = this.#guard(() => rows.next());
+      if (next.done === true) return;
+      yield new Row(next.value);
+    }
+  }
+
   /** Several statements without parameters: for the schema only. */
   script(sql: string): void {
     this.#guard(() => this.#database.exec(sql));
@@ -163,7 +173,8 @@ function bindable(values: Values): Record<string, string | number | null> {
   );
 }
 
-const STARTS_ANEW = 'move it away: the next run starts a new run history, published data is not affected';
+const STARTS_ANEW =
+  'restore it from a backup, for it holds the campaign ledger, or move it away: the next run begins a new history and an empty ledger; published data is not affected';
 const EXPLANATIONS: ReadonlyMap<number, readonly [cause: string, remedy: string]> = new Map([
   [SQLITE.busy, ['is locked by another program', 'close the program that is writing to it and try again']],
   [SQLITE.readOnly, ['cannot be written', 'make the file and its folder writable, or choose another --data-dir']],

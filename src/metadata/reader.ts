@@ -1,3 +1,6 @@
+import type { AssignmentRecord, LaunchRecord } from './campaigns/launch-records.ts';
+import { iterateAssignmentsBefore, selectLaunches } from './campaigns/select-launches.ts';
+import { type LedgerFault, verifyLedger } from './campaigns/verify-ledger.ts';
 import { countChecks, selectChecks } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { selectLedger } from './ledger.ts';
@@ -89,6 +92,27 @@ export class MetadataReader {
 
   publishedSnapshot(): SnapshotRecord | undefined {
     return selectPublishedSnapshot(this.connection);
+  }
+
+  /** What was launched, in the order in which it was recorded. */
+  launches(): LaunchRecord[] {
+    return selectLaunches(this.connection);
+  }
+
+  /** All assignments of launches before a day, row by row. */
+  assignmentsBefore(day: string): Generator<AssignmentRecord> {
+    return iterateAssignmentsBefore(this.connection, day);
+  }
+
+  /** What in the campaign ledger is not as it was recorded; nothing where the chain is intact. */
+  verifyCampaigns(): LedgerFault[] {
+    return verifyLedger(this.connection);
+  }
+
+  /** What SQLite's own check finds wrong with the file; nothing where it is sound. */
+  damages(): string[] {
+    const found = this.connection.all('pragma quick_check(10)').map((row) => row.text('quick_check'));
+    return found.filter((line) => line !== 'ok');
   }
 
   close(): void {

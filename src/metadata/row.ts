@@ -56,7 +56,10 @@ export class Row {
 
   #damaged(column: string): never {
     throw new PipelineError(`${shown(this.#values[column])} in column "${column}" of the run history is not valid`, {
-      remedy: 'move the metadata file away: the next run starts a new history, published data is not affected',
+      remedy: [
+        'restore metadata.db from a backup: it holds the campaign ledger, too',
+        'or move it away: the next run begins a new history and an empty ledger; published data is not affected',
+      ],
     });
   }
 }

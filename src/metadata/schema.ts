@@ -1,5 +1,6 @@
 import { PipelineError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { CAMPAIGN_LEDGER } from './ledger-schema.ts';
 
 /** "mktp": marks an SQLite file as a metadata store of this program (`pragma application_id`). */
 const APPLICATION_ID = 0x6d6b7470;
@@ -134,7 +135,7 @@ alter table runs add column models_sha256 text;
 `;
 
 /** Entry n takes a store from version n to n + 1. Entries that were released are never edited. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, CAMPAIGN_LEDGER];
 
 export type SchemaState = 'empty' | 'older' | 'current';
 

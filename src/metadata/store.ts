@@ -1,5 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Effects } from '../effects.ts';
+import { insertLaunches, type RecordedLaunch } from './campaigns/insert-launches.ts';
+import type { LaunchEntry } from './campaigns/launch-records.ts';
+import { type ListedCustomer, openStagedList, stageCustomers } from './campaigns/staged-list.ts';
 import { insertChecks } from './checks.ts';
 import { type Connection, openReadable, openWritable } from './connection.ts';
 import { insertLedger } from './ledger.ts';
@@ -99,6 +102,24 @@ export class MetadataStore extends MetadataReader {
   /** Records that the files of a retired snapshot are gone; false if there is no such retired snapshot. */
   removeSnapshot(snapshotId: string): boolean {
     return updateRemovedSnapshot(this.connection, snapshotId);
+  }
+
+  /** Begins a list of customers that is to be launched; one begun before is forgotten. */
+  beginCampaignList(): void {
+    openStagedList(this.connection);
+  }
+
+  /** Adds customers to the list. */
+  listCustomers(customers: readonly ListedCustomer[]): void {
+    stageCustomers(this.connection, customers);
+  }
+
+  /**
+   * Records the list in the campaign ledger, one launch for each campaign, all or none.
+   * @throws UsageError when somebody on it is still in the cooldown of an earlier launch.
+   */
+  recordLaunches(launches: readonly LaunchEntry[], cooldownDays: number): RecordedLaunch[] {
+    return insertLaunches(this.connection, launches, { cooldownDays, now: this.#effects.now() });
   }
 
   /** Moves what is in the write-ahead log into the file, then closes. */

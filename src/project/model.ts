@@ -1,5 +1,6 @@
 import type { Layer } from '../engines/layer.ts';
 import type { RowObject, Value } from '../engines/result-set.ts';
+import type { AssignmentRecord } from '../metadata/campaigns/launch-records.ts';
 import type { EngineName } from './portable.ts';
 import type { SqlValue } from './sql-text.ts';
 import type { Segment } from './template.ts';
@@ -122,14 +123,16 @@ export interface CodeModelContext {
    * `{ name: '(select ...) as other' }`. For asking what the model would make of other data.
    */
   sqlOf(name: string, inPlaceOf?: Readonly<Record<string, string>>): string;
+  /** Who was assigned what by campaigns that were launched before the as-of date, from the ledger, one by one. */
+  assignments(): Iterable<AssignmentRecord>;
   /** The same values that `{{ var('x') }}` has in SQL models. */
   readonly vars: ReadonlyMap<string, SqlValue>;
 }
 
 export interface CodeModelResult {
   readonly columns: readonly { readonly name: string; readonly type: CodeColumnType }[];
-  /** Cells in the order of `columns`; dates as `YYYY-MM-DD`, decimals as text or number. */
-  readonly rows: readonly (readonly CellValue[])[];
+  /** Cells in the order of `columns`; dates as `YYYY-MM-DD`, decimals as text or number. Read once, row by row. */
+  readonly rows: Iterable<readonly CellValue[]>;
 }
 
 /** What a `.ts` model file exports. Name and layer come from its place in the folders. */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import type { Effects } from '../effects.ts';
 import type { Engine, SnapshotSource, Workspace } from '../engines/engine.ts';
 import { LAYERS, type Layer } from '../engines/layer.ts';
 import { QualityError } from '../errors.ts';
+import { assignmentsBefore } from '../metadata/campaigns/read-assignments.ts';
 import { headerOf } from '../project/model.ts';
 import { type Relations, relationsOf } from '../project/relations.ts';
 import { modelVariables } from '../project/variables.ts';
@@ -90,6 +92,7 @@ async function buildLayer(
         relations,
         models: context.plan.project.models,
         vars,
+        assignments: () => (asOf === null ? [] : assignmentsBefore(join(config.dataDir, 'metadata.db'), asOf)),
         keys: relationKeys(step.model, context.plan.project),
         onSql: (sql: string) => emit({ type: 'sql', step, sql }),
         ...(signal === undefined ? {} : { signal }),

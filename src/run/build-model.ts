@@ -2,6 +2,7 @@ import type { RelationKeys, Workspace } from '../engines/engine.ts';
 import { QueryError } from '../engines/query-error.ts';
 import { toObjects } from '../engines/result-set.ts';
 import { PipelineError, RunError } from '../errors.ts';
+import type { AssignmentRecord } from '../metadata/campaigns/launch-records.ts';
 import { compileModel } from '../project/compile.ts';
 import type { CodeModel, Model, SqlModel } from '../project/model.ts';
 import type { EngineName } from '../project/portable.ts';
@@ -15,6 +16,8 @@ export interface BuildContext {
   readonly models: ReadonlyMap<string, Model>;
   readonly vars: ReadonlyMap<string, SqlValue>;
   readonly keys: RelationKeys;
+  /** Assignments of campaigns launched before the as-of date. */
+  readonly assignments: () => Iterable<AssignmentRecord>;
   readonly signal?: AbortSignal;
   /** Told the statement before it runs. */
   onSql(sql: string): void;
@@ -64,6 +67,7 @@ async function buildCodeModel(model: CodeModel, context: BuildContext): Promise<
   const result = await model.run({
     engine,
     vars,
+    assignments: context.assignments,
     ref: (name) => relations.model(declared(name)),
     published: (name) => relations.published(declared(name)),
     sqlOf: (name, inPlaceOf = {}) => {

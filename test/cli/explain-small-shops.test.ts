@@ -181,9 +181,19 @@ Everybody is addressed, without a control group. One row per customer.
 @grain customer_id
 @column customer_id - customer as text
 @column campaign_type - the campaign
+@column campaign_group - target
+@column days_since_last_order - days from the last order to the as-of date
+@column no_order_probability - not known
 @check unique(customer_id)
 */
-select customer_id, 'Spring' as campaign_type from {{ ref('dim_customer') }}
+select
+    customer_id,
+    'Spring' as campaign_type,
+    'target' as campaign_group,
+    days_since_last_order,
+    cast(null as decimal(9, 6)) as no_order_probability
+
+from {{ ref('dim_customer') }}
 `;
 
 test('where a model of the shop has other columns than the built-in one, that is said', async () => {
@@ -194,6 +204,6 @@ test('where a model of the shop has other columns than the built-in one, that is
   expect(await shop.run('run', 'orders.csv', '--quiet')).toMatchObject({ code: 0 });
   const { code, stdout, stderr } = await shop.run('explain', 'a');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: the published tables do not have what is needed: .*campaign_group/);
+  expect(stderr).toMatch(/^error: the published tables do not have what is needed: .*priority_level/);
   expect(stderr).toContain('  - run the pipeline again');
 });

@@ -50,6 +50,8 @@ describe('without any source', () => {
       highPriorityThreshold: 0.7,
       controlShare: 0.1,
       controlSalt: 'campaigns',
+      campaignCooldownDays: 30,
+      campaignWindowDays: 30,
       grossMargin: null,
       retentionWindowsMonths: [3, 12, 18],
       minBuyersForPrediction: 500,

@@ -115,6 +115,23 @@ describe('a workspace', () => {
     ).rejects.toThrow(/not a number/);
   });
 
+  test('makes a table of rows that come one by one, few or many, and reads each of them once', async () => {
+    const workspace = await openWorkspace(makeEngine(temporaryFolder()));
+    const columns = [{ name: 'id', sqlType: 'integer' }];
+    for (const count of [0, 1, 1_999, 2_000, 2_001, 5_000]) {
+      let made = 0;
+      function* rows() {
+        for (; made < count; made++) yield [made];
+      }
+      const spec = { layer: 'business', name: `counted_${count}`, columns, orderBy: ['id'] } as const;
+      expect(await workspace.createFromRows({ ...spec, rows: rows() })).toBe(count);
+      const relation = workspace.relation('business', spec.name);
+      const { rows: stored } = await workspace.query(`select count(distinct id), min(id), max(id) from ${relation}`);
+      expect(stored).toEqual([[count, count === 0 ? null : 0, count === 0 ? null : count - 1]]);
+      expect(made).toBe(count);
+    }
+  });
+
   test('makes an empty table with the right columns of no rows', async () => {
     const workspace = await openWorkspace(makeEngine(temporaryFolder()));
     const columns = [{ name: 'day', sqlType: 'date' }];

@@ -179,6 +179,7 @@ test('[M08] every model gives the same rows when statements are planned in anoth
           engine,
           vars,
           query,
+          assignments: () => [],
           ref: relations.model,
           published: relations.published,
           sqlOf: (other, inPlaceOf = {}) => {
@@ -189,7 +190,7 @@ test('[M08] every model gives the same rows when statements are planned in anoth
               : other;
           },
         });
-        const rowsMade = made.map((cells) => columns.map((_, position) => cells[position]));
+        const rowsMade = [...made].map((cells) => columns.map((_, position) => cells[position]));
         expect(inTextOrder(rowsMade), name).toEqual(inTextOrder(stored.map((one) => Object.values(one))));
       }
       compared.push(name);

@@ -101,7 +101,11 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   },
   campaign_targets: {
     sql: 'select * from business.campaign_targets',
-    without: ['estimated_value_basis', 'reason', 'recommended_action'],
+    without: [
+      ...['estimated_value_basis', 'reason', 'recommended_action', 'estimated_value_low', 'estimated_value_high'],
+      ...['value_at_stake', 'value_at_stake_low', 'value_at_stake_high', 'no_order_probability', 'offer_cost_ceiling'],
+      ...['best_contact_date', 'expected_revenue'],
+    ],
   },
 };
 

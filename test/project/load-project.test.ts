@@ -201,6 +201,7 @@ describe('code models', () => {
     const asked: string[] = [];
     const result = await (model?.kind === 'code' ? model.run : undefined)?.({
       engine: 'duckdb',
+      assignments: () => [],
       published: (name) => name,
       async query(sql) {
         asked.push(sql);

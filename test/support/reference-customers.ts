@@ -121,6 +121,7 @@ function campaignTargets(judged: readonly Judged[], settings: ReferenceSettings)
     const type = campaignOf(one, typical, settings);
     return type === undefined ? [] : [{ ...one, type }];
   });
+  const groups = controlGroups(chosen, settings);
   return chosen.map(({ person, segment, valueCents, type }) => {
     const values = chosen.filter((other) => other.type === type).map((other) => other.valueCents);
     const average = Math.round(100 * Number(moneyPer(person.spentCents, person.orders.length)));
@@ -128,11 +129,12 @@ function campaignTargets(judged: readonly Judged[], settings: ReferenceSettings)
       customer_id: person.customer,
       campaign_type: type,
       customer_segment: segment,
-      campaign_group: isControl(person.customer, settings) ? 'control' : 'target',
+      campaign_group: groups.get(person.customer)?.campaign_group,
       priority_level: 6 - partOf(valueCents, values, 5),
       estimated_value: money(withMargin(average, settings)),
       historic_value: money(valueCents),
       days_since_last_order: person.daysSinceLast,
+      stratum: groups.get(person.customer)?.stratum,
     };
   });
 }
@@ -161,10 +163,49 @@ function median(values: readonly number[]): number {
   return ((sorted[middle] ?? 0) + (sorted[sorted.length - 1 - middle] ?? 0)) / 2;
 }
 
+interface Chosen {
+  readonly person: Customer;
+  readonly valueCents: number;
+  readonly type: string;
+}
+
+const TYPES = ['Win-Back', 'Retention', 'Cross-Sell', 'Loyalty'];
+const VALUES = ['value low', 'value middle', 'value high'];
+const SILENCES = ['silence short', 'silence middle', 'silence long'];
+
+/** Stratum after stratum: of each those who come first by their hash, so many that the share is right so far. */
+function controlGroups(chosen: readonly Chosen[], { controlSalt, controlShare }: ReferenceSettings) {
+  const placed = chosen.map((one) => {
+    const alike = chosen.filter(({ type }) => type === one.type);
+    const values = alike.map(({ valueCents }) => valueCents);
+    const silences = alike.map(({ person }) => person.daysSinceLast ?? 0);
+    const value = partOf(one.valueCents, values, 3) - 1;
+    const silence = partOf(one.person.daysSinceLast ?? 0, silences, 3) - 1;
+    return { ...one, position: 9 * TYPES.indexOf(one.type) + 3 * value + silence, value, silence };
+  });
+  const groups = new Map<string, { stratum: string; campaign_group: string }>();
+  let before = 0;
+  for (const position of new Set(placed.map((one) => one.position).toSorted((a, b) => a - b))) {
+    const stratum = placed
+      .filter((one) => one.position === position)
+      .toSorted((a, b) => drawOf(a.person.customer, controlSalt) - drawOf(b.person.customer, controlSalt));
+    const soFar = (customers: number) => Math.floor(controlShare * customers + 0.5);
+    const controls = soFar(before + stratum.length) - soFar(before);
+    before += stratum.length;
+    stratum.forEach(({ person, type, value, silence }, rank) => {
+      groups.set(person.customer, {
+        stratum: `${type}, ${VALUES[value]}, ${SILENCES[silence]}`,
+        campaign_group: rank < controls ? 'control' : 'target',
+      });
+    });
+  }
+  return groups;
+}
+
 /** The first 52 bits of the MD5 of salt and customer, as a share of all. */
-function isControl(customer: string, { controlSalt, controlShare }: ReferenceSettings): boolean {
-  const digits = createHash('md5').update(`${controlSalt}:${customer}`).digest('hex').slice(0, 13);
-  return Number.parseInt(digits, 16) / 2 ** 52 < controlShare;
+function drawOf(customer: string, salt: string): number {
+  const digits = createHash('md5').update(`${salt}:${customer}`).digest('hex').slice(0, 13);
+  return Number.parseInt(digits, 16) / 2 ** 52;
 }
 
 function valueTier(cents: number, { ltvHighThreshold, ltvRegularThreshold }: ReferenceSettings): string {

@@ -6,7 +6,7 @@ import type { CsvFile } from '../csv-file.ts';
 import type { LayerLocation, LayerLocations, QueryOptions, RelationSpec, RowsSpec, Workspace } from '../engine.ts';
 import { LAYERS, type Layer } from '../layer.ts';
 import { type ResultSet, singleNumber } from '../result-set.ts';
-import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
+import { gatherRows, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { syncFile, syncFolder } from './durable-file.ts';
@@ -84,12 +84,13 @@ export class DuckDbWorkspace implements Workspace {
   }
 
   async createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
-    if (rows.length < MANY_ROWS) {
-      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+    const gathered = gatherRows(rows);
+    if ('few' in gathered) {
+      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, gathered.few) });
     }
     const path = join(this.#tempDir, `${spec.layer}-${spec.name}.csv`);
     try {
-      const staged = await this.stageCsv(await writeRowsFile(path, { columns, rows }));
+      const staged = await this.stageCsv(await writeRowsFile(path, { columns, rows: gathered.many }));
       return await this.createRelation({ ...spec, kind: 'table', sql: rowsFileSql(columns, staged) });
     } finally {
       await rm(path, { force: true });

@@ -13,7 +13,7 @@ import type {
 import { LAYERS, type Layer } from '../layer.ts';
 import { quotedIdentifier, quotedString } from '../quote.ts';
 import { type ResultSet, singleNumber } from '../result-set.ts';
-import { MANY_ROWS, rowsFileSql, writeRowsFile } from '../rows-file.ts';
+import { gatherRows, rowsFileSql, writeRowsFile } from '../rows-file.ts';
 import { valuesStatement } from '../values-statement.ts';
 import { copyCsv } from './copy-csv.ts';
 import { addKeys, constraintStatements, indexStatements, type KeyedTable, referenceStatements } from './keys.ts';
@@ -120,13 +120,14 @@ export class PostgresWorkspace implements Workspace {
   }
 
   async createFromRows({ columns, rows, ...spec }: RowsSpec): Promise<number> {
-    if (rows.length < MANY_ROWS) {
-      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, rows) });
+    const gathered = gatherRows(rows);
+    if ('few' in gathered) {
+      return this.createRelation({ ...spec, kind: 'table', sql: valuesStatement(columns, gathered.few) });
     }
     const path = join(this.#options.tempDir, `${spec.layer}-${spec.name}.csv`);
     const table = this.relation(spec.layer, `rows_of_${spec.name}`.slice(0, LONGEST_NAME));
     try {
-      await this.#copy(table, await writeRowsFile(path, { columns, rows }));
+      await this.#copy(table, await writeRowsFile(path, { columns, rows: gathered.many }));
       return await this.createRelation({ ...spec, kind: 'table', sql: rowsFileSql(columns, table) });
     } finally {
       await rm(path, { force: true });
