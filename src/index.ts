@@ -1,4 +1,12 @@
 /** The public API on one page. */
+export type { Verdict } from './analytics/experiments/verdict.ts';
+export type {
+  CampaignArm,
+  CampaignEffect,
+  CampaignReadout,
+  CampaignReadouts,
+  MeasuredDifference,
+} from './api/campaigns/campaign-readout.ts';
 export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';
 export type { BuyingHabits, Trend } from './api/explain/buying-habits.ts';
 export type { Campaign } from './api/explain/campaign.ts';

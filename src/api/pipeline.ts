@@ -31,6 +31,7 @@ import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { programVersion } from '../version.ts';
+import type { CampaignReadouts } from './campaigns/campaign-readout.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
@@ -220,6 +221,20 @@ export class Pipeline {
     const published = await this.#openPublished();
     try {
       return await explainCustomer(published, customerId);
+    } finally {
+      await published.reader.close();
+    }
+  }
+
+  /**
+   * What launched campaigns brought, each at the latest look that has been reached; without any before the first launch.
+   * @throws InputError before the first run.
+   */
+  async measureCampaigns(): Promise<CampaignReadouts> {
+    const { measureCampaigns } = await import('./campaigns/measure-campaigns.ts');
+    const published = await this.#openPublished();
+    try {
+      return await measureCampaigns(published);
     } finally {
       await published.reader.close();
     }

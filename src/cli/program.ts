@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { programVersion } from '../version.ts';
+import { campaignsCommand } from './campaigns-command.ts';
 import { checkCommand } from './check-command.ts';
 import { compileCommand } from './compile-command.ts';
 import { configCommand } from './config-command.ts';
@@ -48,6 +49,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     reportCommand(context),
     queryCommand(context),
     explainCommand(context),
+    campaignsCommand(context),
     exportCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),
@@ -65,7 +67,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
         .showHelpAfterError(`(see: marketing-pipeline ${command.name()} --help)`),
     );
   }
-  for (const command of [program, ...commands]) {
+  for (const command of [program, ...commands, ...commands.flatMap((group) => group.commands)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       // It repeats what was typed.
