@@ -93,10 +93,16 @@ class Pool {
   }
 
   #arm(buckets: Uint8Array): ArmSums {
-    let [customers, sum, squares, cross, customerSquares] = [0, 0, 0, 0, 0];
-    for (const bucket of buckets) {
-      const n = this.#customers[bucket] ?? 0;
-      const distance = this.#distances[bucket] ?? 0;
+    const [allCustomers, allDistances] = [this.#customers, this.#distances];
+    let customers = 0;
+    let sum = 0;
+    let squares = 0;
+    let cross = 0;
+    let customerSquares = 0;
+    for (let at = 0; at < buckets.length; at++) {
+      const bucket = buckets[at] ?? 0;
+      const n = allCustomers[bucket] ?? 0;
+      const distance = allDistances[bucket] ?? 0;
       customers += n;
       sum += distance;
       squares += distance * distance;
