@@ -1,9 +1,17 @@
 /** The public API on one page. */
+export type { Verdict } from './analytics/experiments/verdict.ts';
 export type { BreakEven } from './api/campaigns/break-even.ts';
 export type { CampaignBudget } from './api/campaigns/campaign-budget.ts';
 export type { CampaignList, CampaignLists } from './api/campaigns/campaign-list.ts';
 export type { CampaignPlan, PlannedCampaign, PlannedContacts, PlanOptions } from './api/campaigns/campaign-plan.ts';
 export type { CampaignPower } from './api/campaigns/campaign-power.ts';
+export type {
+  CampaignArm,
+  CampaignEffect,
+  CampaignReadout,
+  CampaignReadouts,
+  MeasuredDifference,
+} from './api/campaigns/campaign-readout.ts';
 export type { Campaigns, LaunchedCampaign, LaunchOptions, LaunchResult } from './api/campaigns/campaigns.ts';
 export type { Launch } from './api/campaigns/launch-history.ts';
 export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';

@@ -2,6 +2,7 @@ import betainc from '@stdlib/math-base-special-betainc';
 import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 import type { SpendValues } from './models/gamma-gamma.ts';
+import { normalQuantile } from './numeric/normal.ts';
 import { type Matrix, quadraticForm } from './numeric/symmetric-matrix.ts';
 
 /** Where a figure will be with the stated probability: as often below as above. */
@@ -184,16 +185,11 @@ export function sumInterval(sum: SharedSum, level = 0.8): Interval {
   const tail = (1 - level) / 2;
   // Above this the Gamma distribution is the normal one to more digits than the variance has.
   if (shape > 1e7) {
-    const half = normalQuantile(1 - tail) * Math.sqrt(variance);
+    const half = -normalQuantile(tail) * Math.sqrt(variance);
     return { low: mean - half, high: mean + half };
   }
   const scale = variance / mean;
   return { low: scale * gammaincinv(tail, shape), high: scale * gammaincinv(1 - tail, shape) };
-}
-
-/** Quantile of the standard normal distribution for a share above 1/2: the square is Gamma(1/2, 1/2). */
-function normalQuantile(share: number): number {
-  return Math.sqrt(2 * gammaincinv(2 * share - 1, 0.5));
 }
 
 /** Derivatives of a function of search coordinates, by central differences. */

@@ -1,4 +1,5 @@
 import { LAYERS, type Layer } from '../engines/layer.ts';
+import type { CampaignReadouts } from './campaigns/campaign-readout.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
 import { LayerDatabase } from './layer-database.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
@@ -39,6 +40,11 @@ export class DataPipelineOrchestrator implements AsyncDisposable {
   /** All that is known and foreseen of one customer, with the reasons. @throws UsageError for an id that nobody has. */
   async explainCustomer(customerId: string): Promise<CustomerExplanation> {
     return (await Pipeline.open(this.#options)).explain(customerId);
+  }
+
+  /** What launched campaigns brought, each at the latest look that has been reached. */
+  async measureCampaigns(): Promise<CampaignReadouts> {
+    return (await Pipeline.open(this.#options)).campaigns.measure();
   }
 
   /** Closes the databases that were opened. */

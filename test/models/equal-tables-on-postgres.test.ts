@@ -4,6 +4,7 @@ import { bundledSample } from '../../src/api/folders.ts';
 import type { ConfigSpec } from '../../src/index.ts';
 import { expectEqualTables } from '../support/equal-tables.ts';
 import { csvOf, row } from '../support/make-shop.ts';
+import { assignmentsModel, campaignOrders } from '../support/measured-shop.ts';
 import { randomSales, toRows } from '../support/random-sales.ts';
 import { openShop } from '../support/run-shop.ts';
 import { sharedFile } from '../support/shared-data.ts';
@@ -92,5 +93,15 @@ describe('PostgreSQL and DuckDB make the same tables', () => {
     }
     const counts = await expectEqualTables(shops.duckdb, shops.postgres);
     expect(counts['staging.stg_order_changes']).toBeGreaterThan(0);
+  });
+
+  test('of launched campaigns at all their looks', async () => {
+    await using shops = await twoShops({ modelsDir: 'mine' });
+    for (const shop of [shops.duckdb, shops.postgres]) {
+      await shop.write('mine/campaign_assignments.sql', assignmentsModel());
+      await shop.load(campaignOrders());
+    }
+    const counts = await expectEqualTables(shops.duckdb, shops.postgres);
+    expect(counts['business.campaign_results']).toBe(12);
   });
 });

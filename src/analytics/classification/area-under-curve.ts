@@ -1,5 +1,5 @@
-import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 import { logistic } from '../numeric/log-sum.ts';
+import { normalQuantile } from '../numeric/normal.ts';
 import { byRisingProbability, countEvents, type EventCounts, type ScoredCell } from './scored-cell.ts';
 
 export interface AreaUnderCurve {
@@ -48,7 +48,7 @@ export function areaUnderCurve(cells: readonly ScoredCell[], level = 0.95): Area
     varianceOfMean(ofEvents, events, widest) + varianceOfMean(ofNonEvents, nonEvents, widest),
   );
   const logit = Math.log(value / (1 - value));
-  const half = (normalQuantile(level) * standardError) / widest;
+  const half = (normalQuantile((1 + level) / 2) * standardError) / widest;
   return { value, standardError, low: logistic(logit - half), high: logistic(logit + half) };
 }
 
@@ -68,9 +68,4 @@ function varianceOfMean(squares: number, count: number, widest: number): number 
 function extremeInterval(value: 0 | 1, { events, nonEvents }: EventCounts, level: number) {
   const bound = ((1 - level) / 2) ** (1 / Math.min(events, nonEvents));
   return value === 1 ? { low: bound, high: 1 } : { low: 0, high: 1 - bound };
-}
-
-/** The standard normal distribution has the share `level` within plus and minus this. */
-function normalQuantile(level: number): number {
-  return Math.sqrt(2 * gammaincinv(level, 0.5));
 }

@@ -21,3 +21,8 @@ export function normalQuantile(p: number): number {
   const distance = Math.sqrt(2 * gammaincinv(2 * Math.min(p, 1 - p), 0.5, true));
   return p < 0.5 ? -distance : distance;
 }
+
+/** Density of the standard normal distribution at `x`. */
+export function normalDensity(x: number): number {
+  return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+}

@@ -11,6 +11,7 @@ import { budgetSelection } from './budget-selection.ts';
 import type { CampaignBudget } from './campaign-budget.ts';
 import type { CampaignLists } from './campaign-list.ts';
 import type { CampaignPlan, PlanOptions } from './campaign-plan.ts';
+import type { CampaignReadouts } from './campaign-readout.ts';
 import { campaignTypes } from './campaign-types.ts';
 import { type Launch, launchHistory } from './launch-history.ts';
 import { marginFactor, runSettings } from './run-settings.ts';
@@ -51,7 +52,7 @@ export interface LaunchResult {
   readonly campaigns: readonly LaunchedCampaign[];
 }
 
-/** The campaigns of one data folder: what is proposed, what a budget pays for, what was launched. */
+/** The campaigns of one data folder: what is proposed, what a budget pays for, what was launched and what it brought. */
 export class Campaigns {
   readonly #context: CampaignsContext;
 
@@ -116,6 +117,15 @@ export class Campaigns {
         isNew,
       })),
     };
+  }
+
+  /**
+   * What launched campaigns brought, each at the latest look that has been reached; without any before the first launch.
+   * @throws InputError before the first run.
+   */
+  async measure(): Promise<CampaignReadouts> {
+    const { measureCampaigns } = await import('./measure-campaigns.ts');
+    return this.#ask((published) => measureCampaigns(published));
   }
 
   /** What was launched, newest first. */
