@@ -110,7 +110,9 @@ class Pool {
       customerSquares += n * n;
     }
     const mean = sum / customers;
-    return { customers, mean, scatter: Math.max(0, squares - 2 * mean * cross + mean * mean * customerSquares) };
+    const scatter = squares - 2 * mean * cross + mean * mean * customerSquares;
+    // What buckets that are all alike leave is rounding.
+    return { customers, mean, scatter: scatter > 1e-10 * squares ? scatter : 0 };
   }
 }
 
