@@ -38,8 +38,9 @@ export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportR
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';
 export type { RunEvent, RunListener } from './run/events.ts';
+export type { Insight } from './run/insight.ts';
 export type { Plan, Step } from './run/plan.ts';
-export type { Insight, RunSummary } from './run/summary.ts';
+export type { RunSummary } from './run/summary.ts';
 export { writeSample } from './sample/sample-csv.ts';
 export type { ShopOptions, ShopTruth } from './sample/shop-options.ts';
 export { type CleanupReport, cleanUp } from './selftest/clean-up.ts';

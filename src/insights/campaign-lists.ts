@@ -1,6 +1,6 @@
 import type { Fact, InsightContext, Relation } from './candidate.ts';
 
-/** What the customers on the campaign lists are expected to bring anyhow; what a campaign adds is known only from a control group. */
+/** What the customers on the campaign lists are expected to bring as things are; what a campaign adds is known only from a control group. */
 export async function campaignLists({ query, ref, published, words }: InsightContext): Promise<readonly Fact[]> {
   const evidence = (at: Relation) =>
     'select targets.campaign_type, count(*) as customers, sum(predictions.predicted_value) as predicted_value, ' +
@@ -29,7 +29,7 @@ export async function campaignLists({ query, ref, published, words }: InsightCon
         `${lists}. ` +
         (expected === null
           ? 'What they will bring is not said, for the predictions are withheld.'
-          : `That is expected without a campaign${atStake === null ? '' : `; weighed with each one's churn risk, ${words.money(atStake)} of it is at stake`}.`) +
+          : `That is expected as things are${atStake === null ? '' : `; weighed with each one's churn risk, ${words.money(atStake)} of it is at stake`}.`) +
         ' What a campaign adds is known only when its customers are compared with the control group.',
       ...{ value: customers, unit: 'customers', money: atStake ?? expected },
       recommendation: 'Contact the lists by priority, and leave the control group alone.',

@@ -22,7 +22,7 @@ interface Comparison {
   readonly unit: string;
   /** Gives the figures, over the published tables. */
   readonly evidenceSql: string;
-  /** Not reported unless the comparison of this key is significant too. */
+  /** Not reported unless the comparison of this key is significant too, before the correction. */
   readonly onlyWith?: string;
   /** Not reported where one of these is: they say it more precisely. */
   readonly saidBy?: readonly string[];

@@ -15,7 +15,7 @@ export interface WaitingMonth {
   readonly durations: readonly Duration[];
 }
 
-interface Step {
+export interface Step {
   readonly key: string;
   readonly type: string;
   /** Number of the purchase from which is waited. */
@@ -24,7 +24,7 @@ interface Step {
   readonly who: string;
 }
 
-const steps: readonly Step[] = [
+export const steps: readonly Step[] = [
   {
     ...{ key: 'second_order', type: 'second_order', purchase: 1, next: 'a second time' },
     who: 'customers who first ordered',

@@ -43,10 +43,12 @@ export function settle(candidates: readonly Candidate[], rules: SettleRules): re
   const isLarge = new Set(
     tried.filter((one) => Math.abs(one.evidence.relative) >= rules.minEffect).map(({ key }) => key),
   );
+  const pValueOf = new Map(tried.map(({ key, evidence }) => [key, evidence.pValue]));
+  // The gate is asked for besides the correction, so it need not be corrected itself.
+  const gateOf = ({ onlyWith }: TriedCandidate) =>
+    onlyWith === undefined || (pValueOf.get(onlyWith) ?? 1) <= rules.falseDiscoveryRate;
   const holds = (candidate: TriedCandidate) =>
-    isSignificant(candidate.key) &&
-    isLarge.has(candidate.key) &&
-    (candidate.onlyWith === undefined || isSignificant(candidate.onlyWith));
+    isSignificant(candidate.key) && isLarge.has(candidate.key) && gateOf(candidate);
   const held = new Set(tried.filter(holds).map(({ key }) => key));
   const settled = candidates.map((candidate): Settled => {
     if (!isTried(candidate)) {
@@ -58,8 +60,13 @@ export function settle(candidates: readonly Candidate[], rules: SettleRules): re
     const pValue = adjustedOf.get(candidate.key) ?? 1;
     const rankScore = candidate.money * (1 - pValue);
     const better = candidate.saidBy?.find((key) => held.has(key));
-    const whyNot = whyNotOf(candidate, {
-      ...{ isSignificant, isLarge: isLarge.has(candidate.key), better, comparisons: tried.length, rules },
+    const whyNot = whyNotOf({
+      ...{
+        isSignificant: isSignificant(candidate.key),
+        isLarge: isLarge.has(candidate.key),
+        isOpen: gateOf(candidate),
+      },
+      ...{ better, comparisons: tried.length, rules },
     });
     const priority = 1 + PRIORITIES.filter((share) => rankScore < share * rules.yearRevenue).length;
     return { candidate, adjustedPValue: pValue, rankScore, isReported: whyNot === null, whyNot, priority };
@@ -73,17 +80,17 @@ export function settle(candidates: readonly Candidate[], rules: SettleRules): re
 }
 
 interface Grounds {
-  isSignificant(key: string): boolean;
+  readonly isSignificant: boolean;
   readonly isLarge: boolean;
+  readonly isOpen: boolean;
   readonly better: string | undefined;
   readonly comparisons: number;
   readonly rules: SettleRules;
 }
 
-function whyNotOf({ key, onlyWith }: TriedCandidate, grounds: Grounds): string | null {
-  const { isSignificant, isLarge, better, comparisons, rules } = grounds;
-  if (!isSignificant(key)) return `chance explains it: one of ${comparisons} comparisons`;
-  if (onlyWith !== undefined && !isSignificant(onlyWith)) return 'chance explains it: all together do not differ';
+function whyNotOf({ isSignificant, isLarge, isOpen, better, comparisons, rules }: Grounds): string | null {
+  if (!isSignificant) return `chance explains it: one of ${comparisons} comparisons`;
+  if (!isOpen) return 'chance explains it: all together do not differ';
   if (!isLarge) return `smaller than ${Number((100 * rules.minEffect).toFixed(1))} %, which insightMinEffect asks for`;
   return better === undefined ? null : `said by another comparison: ${better}`;
 }

@@ -2,6 +2,7 @@ import type { Queryable, SnapshotSource } from '../engines/engine.ts';
 import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
+import { type Insight, toInsight } from './insight.ts';
 import { type PredictionFigures, readPredictionFigures } from './prediction-figures.ts';
 
 /** `skipped`: taken over from the published data. */
@@ -10,16 +11,6 @@ export type LayerStatus = 'success' | 'skipped';
 export interface LayerOutcome {
   readonly status: LayerStatus;
   readonly durationSeconds: number;
-}
-
-/** A finding, as the table business_insights has it. */
-export interface Insight {
-  readonly type: string;
-  readonly title: string;
-  readonly description: string;
-  readonly recommendation: string;
-  /** 1 comes first. */
-  readonly priority: number;
 }
 
 /** What `run --json` prints and `getPipelineReport()` returns. Money is in the shop's currency. */
@@ -75,6 +66,8 @@ export interface BusinessFigures {
   readonly cohortCells: number;
   readonly campaignTargets: number;
   readonly insights: number;
+  /** Comparisons that were tested for insights. */
+  readonly comparisonsTried: number;
   readonly segments: Readonly<Record<string, number>>;
   readonly campaigns: Readonly<Record<string, number>>;
   readonly ordersPerCustomer: Readonly<Record<string, number>>;
@@ -128,8 +121,9 @@ export async function readFigures(
       (select cast(min(first_order_date) as varchar) from ${warehouse('dim_customer')}) as first_order_date,
       (select count(*) from ${business('monthly_metrics')}) as months,
       (select count(*) from ${business('cohort_analysis')}) as cohort_cells,
-      (select count(*) from ${business('campaign_targets')}) as campaign_targets`);
-  const insights = await objects(`select * from ${business('business_insights')} order by priority_level, insight_id`);
+      (select count(*) from ${business('campaign_targets')}) as campaign_targets,
+      (select count(p_value) from ${business('insight_candidates')}) as comparisons_tried`);
+  const insights = await objects(`select * from ${business('business_insights')} order by insight_id`);
   return {
     staging: {
       rawRecords: number(totals.raw_records),
@@ -160,6 +154,7 @@ export async function readFigures(
       cohortCells: number(totals.cohort_cells),
       campaignTargets: number(totals.campaign_targets),
       insights: insights.length,
+      comparisonsTried: number(totals.comparisons_tried),
       segments: await counts(
         `select customer_segment as name, count(*) as n from ${business('customer_segments')} group by 1 order by 2 desc, 1`,
       ),
@@ -182,14 +177,4 @@ function number(value: Value | undefined): number {
 
 function toCounts(rows: readonly RowObject[]): Record<string, number> {
   return Object.fromEntries(rows.map((row) => [String(row.name), number(row.n)]));
-}
-
-function toInsight(row: RowObject): Insight {
-  return {
-    type: String(row.insight_type),
-    title: String(row.insight_title),
-    description: String(row.insight_description),
-    recommendation: String(row.recommendation),
-    priority: number(row.priority_level),
-  };
 }

@@ -90,9 +90,16 @@ describe.skipIf(hec.isMissing)(`the file of the original project${hec.note}`, ()
     const shares = cohorts.map((row) => ({ successes: Number(row.active_customers), total: Number(row.cohort_size) }));
     const homogeneity = await testHomogeneity(shares);
     expect(homogeneity?.pValue).toBeCloseTo(0.592, 3);
-    const insight = summary.insights.find(({ type }) => type === 'cohort');
-    expect(insight?.title).toBe('Best month-1 cohort: 2021-07 with 2.0 % retention');
-    expect(insight?.description).toContain('do not read a cause into the lead');
+    expect(summary.insights.filter(({ type }) => type === 'cohort')).toEqual([]);
+    expect(JSON.stringify(summary.insights)).not.toContain('2021-07');
+    const tried = await shop.query(
+      "select comparison, p_value, is_reported, why_not from business.insight_candidates where insight_type = 'cohort'",
+    );
+    expect(tried).toHaveLength(22);
+    const lead = tried.find(({ comparison }) => String(comparison).includes('cohort 2021-07 against'));
+    expect(lead).toMatchObject({ is_reported: false, why_not: 'chance explains it: one of 29 comparisons' });
+    const together = tried.find(({ comparison }) => String(comparison).includes('all cohorts'));
+    expect(Number(together?.p_value)).toBeCloseTo(homogeneity?.pValue ?? 0, 7);
   });
 
   test('15.1 % order again by day 365 and 25.6 % by day 680 (Kaplan-Meier)', async () => {
