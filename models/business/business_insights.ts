@@ -13,7 +13,7 @@ const columns = [
     name: 'insight_type',
     type: 'text',
     description:
-      'what it is about: a type of insight_candidates; or, for facts, conversion, high_value_silent, campaign_opportunity, top_customers or left_truncation',
+      'what it is about: a type of insight_candidates; or, for facts, revenue_year, conversion, high_value_silent, campaign_opportunity, top_customers or left_truncation',
   },
   {
     name: 'insight_kind',
@@ -111,7 +111,14 @@ export const model = defineModel({
   description:
     'What a marketer should know: tested findings with their figures and what they do not prove, and facts. No finding means that nothing was found. One row per insight.',
   dependsOn: [
-    ...['insight_candidates', 'agg_purchase_days', 'agg_sales_daily', 'dim_customer', 'observation_window'],
+    ...[
+      'insight_candidates',
+      'agg_purchase_days',
+      'agg_sales_daily',
+      'monthly_metrics',
+      'dim_customer',
+      'observation_window',
+    ],
     ...['customer_ltv_analysis', 'customer_predictions', 'campaign_targets'],
   ],
   grain: ['insight_id'],

@@ -22,8 +22,6 @@ interface Comparison {
   readonly unit: string;
   /** Gives the figures, over the published tables. */
   readonly evidenceSql: string;
-  /** Not reported unless the comparison of this key is significant too, before the correction. */
-  readonly onlyWith?: string;
   /** Not reported where one of these is: they say it more precisely. */
   readonly saidBy?: readonly string[];
 }
@@ -31,6 +29,8 @@ interface Comparison {
 /** A comparison that was tried. */
 export interface TriedCandidate extends Comparison {
   readonly evidence: Evidence;
+  /** P-value of the group it belongs to, where it is not reported unless the group differs too. Asked for besides the correction. */
+  readonly gate?: number;
   /** Money at stake in the shop's currency, 0 or more. */
   readonly money: number;
   readonly story: Story;

@@ -65,9 +65,31 @@ export async function judgeCohorts(
         recommendation: 'Compare the months: season, channels, first offers. Do not read a cause into a single cohort.',
       },
     },
-    ...cohorts.map((cohort): Candidate => ofOne(cohort, cohorts, base, { words, shop })),
+    ...(await gated(cohorts, (cohort) => ofOne(cohort, cohorts, base, { words, shop }))),
   ];
 }
+
+/**
+ * The comparisons of single cohorts, in the order of the cohorts. One is not reported unless it and those that stand out less differ
+ * among themselves: what one cohort is alone in says nothing for the next.
+ */
+async function gated(
+  cohorts: readonly CohortReturns[],
+  compare: (cohort: CohortReturns) => Candidate,
+): Promise<Candidate[]> {
+  const compared = cohorts.map((cohort) => ({ cohort, candidate: compare(cohort) }));
+  const outstanding = compared.toSorted((a, b) => pValueOf(a.candidate) - pValueOf(b.candidate));
+  const gates = new Map<CohortReturns, number>();
+  let gate = 0;
+  for (const [index, { cohort }] of outstanding.entries()) {
+    const test = await testHomogeneity(outstanding.slice(index).map((one) => shareOf(one.cohort)));
+    gate = Math.max(gate, test?.pValue ?? 1);
+    gates.set(cohort, gate);
+  }
+  return compared.map(({ cohort, candidate }) => ({ ...candidate, gate: gates.get(cohort) ?? 1 }));
+}
+
+const pValueOf = ({ evidence }: Candidate): number => evidence?.pValue ?? 1;
 
 function ofOne(
   cohort: CohortReturns,
@@ -81,7 +103,7 @@ function ofOne(
     total: sum(cohorts, (one) => one.size) - size,
   };
   const named = {
-    ...{ ...base, key: `cohort ${month}`, onlyWith: TOGETHER },
+    ...{ ...base, key: `cohort ${month}` },
     comparison: `share that orders in the month after the first: cohort ${month} against the other cohorts`,
   };
   const evidence = shareShift(shareOf(cohort), [rest]);
@@ -99,8 +121,8 @@ function ofOne(
         `${words.percent(usual)} (difference in ${LEVEL_WORDS} ${(evidence.low ?? 0).toFixed(1)} to ${(evidence.high ?? 0).toFixed(1)} percentage points, ` +
         `${chance(evidence.pValue)} before the correction for all comparisons). It does not say why.`,
       recommendation: isLess
-        ? 'Look at what was different about this cohort: channel, discount, products, delivery.'
-        : 'Look at what was different about this cohort, channel, offer, products, and try it again.',
+        ? 'Look at what was different about this cohort: season, channel, discount, products, delivery.'
+        : 'Look at what was different about this cohort, season, channel, offer, products, before you try it again.',
     },
   };
 }

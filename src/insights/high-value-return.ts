@@ -5,6 +5,8 @@ import { chance, LEVEL_WORDS } from './words.ts';
 
 /** Days in the past on which the most valuable customers are looked up, and fewest of them before the last. */
 const [EARLIER_DAYS, FEWEST_EARLIER] = [6, 2];
+/** More purchases count as so many. */
+const MOST_PURCHASES = 8;
 
 /** The most valuable customers on one day, and who of them ordered in the days after it. */
 export interface ValueCut {
@@ -25,8 +27,8 @@ export async function highValueReturn(context: InsightContext): Promise<readonly
   const cuts = [...byCut]
     .toSorted(([a], [b]) => a - b)
     .map(([, all]) => ({
-      cells: all.map(({ purchases, silence, customers, came }) => ({
-        ...{ kind: `${purchases} ${silence}`, members: Number(customers), events: Number(came) },
+      cells: all.map(({ purchases, age, silence, customers, came }) => ({
+        ...{ kind: `${purchases} ${age} ${silence}`, members: Number(customers), events: Number(came) },
       })),
       averagePurchase:
         all.reduce((sum, { amount }) => sum + Number(amount), 0) /
@@ -44,22 +46,25 @@ function evidence(at: Relation, context: InsightContext, days: number, earlier: 
     { length: earlier + 1 },
     (_, cut) => `select ${cut} as cut, cast('${asOf}' as date) - ${(cut + 1) * days} as cut_date`,
   );
-  const silence = 'cut_date - purchase_date';
+  const since = (date: string) => `cut_date - ${date}`;
   return (
     `with cuts as (${cuts.join(' union all ')}), states as (select cut, purchase_number, amount_to_date as value, ` +
-    `${silence} as silence, case when next_purchase_date <= cut_date + ${days} then 1 else 0 end as came ` +
+    `${since('purchase_date')} as silence, ${since('first_purchase_date')} as age, case when next_purchase_date <= cut_date + ${days} then 1 else 0 end as came ` +
     `from ${at('agg_purchase_days')} inner join cuts on purchase_date <= cut_date ` +
     'where next_purchase_date is null or next_purchase_date > cut_date), ' +
     'ranked as (select *, rank() over (partition by cut order by value desc) as value_rank, count(*) over (partition by cut) as base from states) ' +
-    `select cut, least(purchase_number, 5) as purchases, case ${silenceBands()} end as silence, count(*) as customers, ` +
-    'sum(came) as came, sum(value) as amount, sum(purchase_number) as all_purchases ' +
-    `from ranked where ${highValueCondition(context)} group by 1, 2, 3 order by 1, 2, 3`
+    `select cut, least(purchase_number, ${MOST_PURCHASES}) as purchases, ${ageBand(days)} as age, case ${silenceBands()} end as silence, ` +
+    'count(*) as customers, sum(came) as came, sum(value) as amount, sum(purchase_number) as all_purchases ' +
+    `from ranked where ${highValueCondition(context)} group by 1, 2, 3, 4 order by 1, 2, 3, 4`
   );
 }
 
-/** Bands of silence that double in length: who has been silent for longer comes back less. */
+/** Ages as far apart as the days looked at, so that customers of one age have such of the same age on the day before. */
+const ageBand = (days: number): string => `cast(floor(cast(age as double precision) / ${days}) as integer)`;
+
+/** Who has been silent for longer comes back less. */
 function silenceBands(): string {
-  const limits = [15, 30, 60, 120, 240, 480];
+  const limits = [30, 90, 270];
   return `${limits.map((limit, band) => `when silence <= ${limit} then ${band}`).join(' ')} else ${limits.length}`;
 }
 
@@ -74,7 +79,7 @@ export function judgeHighValue(
     ...{
       key: 'high_value_return',
       type: 'high_value_return',
-      unit: 'percentage points of these customers',
+      unit: 'percent of the expected customers',
       evidenceSql,
     },
     comparison: `share of the most valuable customers who ordered within ${days} days: in the last ${days} days, against such customers before`,
@@ -105,8 +110,8 @@ export function judgeHighValue(
         : `High-value customers ordered more: ${words.whole(-missing)} more than expected in the last ${days} days`,
       description:
         `Of the ${words.whole(shift.members)} customers who were most valuable ${days} days ago, ${words.whole(shift.observed)} have ordered since; ` +
-        `${words.whole(shift.expected)} would have if customers with as many purchases and as long a silence did as such customers ` +
-        `did on ${earlier.length} earlier days (difference in ${LEVEL_WORDS} ${(shift.low ?? 0).toFixed(1)} to ${(shift.high ?? 0).toFixed(1)} percentage points, ` +
+        `${words.whole(shift.expected)} would have if customers of the same age, purchases and silence did as such customers ` +
+        `did on ${earlier.length} earlier days (difference in ${LEVEL_WORDS} ${(shift.low ?? 0).toFixed(0)} to ${(shift.high ?? 0).toFixed(0)} %, ` +
         `${chance(shift.pValue)}). At ${words.money(last.averagePurchase)} a purchase that is ${words.money(money)} ${isLess ? 'that did not come' : 'more'}.`,
       recommendation: isLess
         ? 'Write to these customers first, personally; the Retention and Win-Back lists of campaign_targets hold them.'

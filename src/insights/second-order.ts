@@ -81,7 +81,7 @@ export function judgeWaiting(
   const earlier = months.filter(({ month }) => month <= last - RECENT_MONTHS).toSorted((a, b) => a.month - b.month);
   const period = `${monthName(last - RECENT_MONTHS + 1)} to ${monthName(last)}`;
   const base = {
-    ...{ key, type, unit: 'percentage points', evidenceSql },
+    ...{ key, type, unit: 'percent of the expected orders', evidenceSql },
     comparison: `share that orders ${next} within ${WATCHED_DAYS} days: ${who} in ${period}, against the ${EARLIER_MONTHS} months before`,
   };
   if (earlier.length < FEWEST_EARLIER) {
@@ -100,14 +100,14 @@ export function judgeWaiting(
   return {
     ...base,
     evidence: shift,
-    money: Math.abs(0.01 * shift.effect) * members * shop.averageOrder,
+    money: Math.abs(shift.observed - shift.expected) * shop.averageOrder,
     story: {
       title: `${isLess ? 'Fewer' : 'More'} customers order ${next}: ${words.percent(100 * shift.share)} within ${WATCHED_DAYS} days, ${words.percent(100 * shift.usualShare)} before`,
       description:
         `Of ${words.whole(members)} ${who} in ${period}, ${words.percent((100 * events) / members)} have ordered ${next} so far; counting that some ` +
         `have had less than ${WATCHED_DAYS} days, ${words.percent(100 * shift.share)} do within ${WATCHED_DAYS} days (Kaplan-Meier). In the ` +
-        `${EARLIER_MONTHS} months before it was ${words.percent(100 * shift.usualShare)}, both watched for the same ${WATCHED_DAYS} days (log-rank test, ` +
-        `${chance(shift.pValue)}; difference in ${LEVEL_WORDS} ${(shift.low ?? 0).toFixed(1)} to ${(shift.high ?? 0).toFixed(1)} percentage points).`,
+        `${EARLIER_MONTHS} months before it was ${words.percent(100 * shift.usualShare)}, both watched for the same ${WATCHED_DAYS} days: ${words.whole(shift.observed)} such orders came, ${words.whole(shift.expected)} were expected (` +
+        `difference in ${LEVEL_WORDS} ${(shift.low ?? 0).toFixed(0)} to ${(shift.high ?? 0).toFixed(0)} %, log-rank test ${chance(shift.pValue)}).`,
       recommendation: isLess
         ? 'Compare how these customers were won and what they bought; check that the mails after an order still go out.'
         : 'Find out what these customers were offered, and keep it.',

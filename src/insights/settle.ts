@@ -43,10 +43,7 @@ export function settle(candidates: readonly Candidate[], rules: SettleRules): re
   const isLarge = new Set(
     tried.filter((one) => Math.abs(one.evidence.relative) >= rules.minEffect).map(({ key }) => key),
   );
-  const pValueOf = new Map(tried.map(({ key, evidence }) => [key, evidence.pValue]));
-  // The gate is asked for besides the correction, so it need not be corrected itself.
-  const gateOf = ({ onlyWith }: TriedCandidate) =>
-    onlyWith === undefined || (pValueOf.get(onlyWith) ?? 1) <= rules.falseDiscoveryRate;
+  const gateOf = ({ gate = 0 }: TriedCandidate) => gate <= rules.falseDiscoveryRate;
   const holds = (candidate: TriedCandidate) =>
     isSignificant(candidate.key) && isLarge.has(candidate.key) && gateOf(candidate);
   const held = new Set(tried.filter(holds).map(({ key }) => key));
@@ -90,7 +87,7 @@ interface Grounds {
 
 function whyNotOf({ isSignificant, isLarge, isOpen, better, comparisons, rules }: Grounds): string | null {
   if (!isSignificant) return `chance explains it: one of ${comparisons} comparisons`;
-  if (!isOpen) return 'chance explains it: all together do not differ';
+  if (!isOpen) return 'chance explains it: the group it belongs to does not differ';
   if (!isLarge) return `smaller than ${Number((100 * rules.minEffect).toFixed(1))} %, which insightMinEffect asks for`;
   return better === undefined ? null : `said by another comparison: ${better}`;
 }

@@ -96,13 +96,14 @@ export class ReferenceAggregates {
       const next = purchases[number];
       if (last === undefined) return [];
       const came = next !== undefined && next.day <= day + ACTIVE_DAYS;
-      return [{ number, value: last.toDate, silence: day - last.day, came }];
+      const age = Math.floor((day - (purchases[0]?.day ?? day)) / ACTIVE_DAYS);
+      return [{ number, value: last.toDate, age, silence: day - last.day, came }];
     });
     const values = states.map(({ value }) => value).sort((a, b) => b - a);
     // Equal values share a rank: all of them are in, or none.
     const most = Math.floor(HIGH_VALUE_SHARE * states.length + 1e-9);
     const top = states.filter(({ value }) => values.indexOf(value) + 1 <= most);
-    const kinds = Map.groupBy(top, ({ number, silence }) => `${Math.min(number, 5)} ${bandOf(silence)}`);
+    const kinds = Map.groupBy(top, ({ number, age, silence }) => `${Math.min(number, 8)} ${age} ${bandOf(silence)}`);
     const cells = [...kinds].map(
       ([kind, members]): Cell => ({
         ...{ kind, members: members.length, events: members.filter(({ came }) => came).length },
@@ -138,8 +139,8 @@ export class ReferenceAggregates {
 const monthOf = (day: number): number => monthNumber(dateOf(day));
 
 const bandOf = (silence: number): number => {
-  const band = [15, 30, 60, 120, 240, 480].findIndex((limit) => silence <= limit);
-  return band === -1 ? 6 : band;
+  const band = [30, 90, 270].findIndex((limit) => silence <= limit);
+  return band === -1 ? 3 : band;
 };
 
 function addedUp(durations: readonly { days: number; events: number; censored: number }[]) {

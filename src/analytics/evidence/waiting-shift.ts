@@ -1,18 +1,12 @@
 import type { Duration } from '../kaplan-meier.ts';
-import { countExcess, excessPValue, overdispersionOf, type Stratum } from './count-excess.ts';
-import { studentDistance } from './distributions.ts';
-import { type Evidence, INTERVAL_LEVEL } from './evidence.ts';
+import { countExcess, overdispersionOf, type Stratum } from './count-excess.ts';
+import { type StrataShift, strataShift } from './strata-shift.ts';
 
-export interface WaitingShift extends Evidence {
+export interface WaitingShift extends StrataShift {
   /** Kaplan-Meier share with the event by the last day, of the one and of the others. */
   readonly share: number;
   readonly usualShare: number;
-  /** Events that the one would have if it waited as the others do. */
-  readonly expectedEvents: number;
 }
-
-/** Fewer events than this, expected or seen in the others, say nothing. */
-const FEWEST_EVENTS = 10;
 
 /** Customers at risk and events on each day from 1 to `lastDay`; who waits longer is censored on that day. */
 function byDay(durations: readonly Duration[], lastDay: number): { members: number; events: number }[] {
@@ -42,21 +36,20 @@ const added = (groups: readonly Days[], lastDay: number): Days =>
     events: groups.reduce((sum, days) => sum + (days[i]?.events ?? 0), 0),
   }));
 
-/** Share with the event by the last day and the variance of it. Sources: Kaplan and Meier 1958; Greenwood 1926. */
-function shareBy(days: Days): { share: number; variance: number } {
-  let [without, sum] = [1, 0];
+/** Share with the event by the last day. Source: Kaplan and Meier 1958. */
+function shareBy(days: Days): number {
+  let without = 1;
   for (const { members, events } of days) {
     if (members === 0) break;
     without *= 1 - events / members;
-    if (events < members) sum += events / (members * (members - events));
   }
-  return { share: 1 - without, variance: without * without * sum };
+  return 1 - without;
 }
 
 /**
  * Whether the event comes more often, or sooner, within `lastDay` days in one group than in earlier ones: the log-rank test, day by day
- * among those who were still watched. Where the earlier groups differ among themselves by more than chance, so may this one. The effect
- * is the difference of the Kaplan-Meier shares in percentage points. Null with too few events. Source: Mantel 1966.
+ * among those who were still watched. Where the earlier groups differ among themselves by more than chance, so may this one. Null with too
+ * few events. Source: Mantel 1966.
  */
 export function waitingShift(
   group: readonly Duration[],
@@ -66,27 +59,12 @@ export function waitingShift(
   const one = byDay(group, lastDay);
   const others = earlier.map((durations) => byDay(durations, lastDay));
   const all = added(others, lastDay);
-  const excess = countExcess(strataOf(one, all));
-  const events = all.reduce((sum, day) => sum + day.events, 0);
-  if (excess.expected < FEWEST_EVENTS || events < FEWEST_EVENTS || !(excess.variance > 0)) return null;
   const rest = (days: Days): Days =>
     all.map((day, i) => ({
       members: day.members - (days[i]?.members ?? 0),
       events: day.events - (days[i]?.events ?? 0),
     }));
   const spread = overdispersionOf(others.map((days) => countExcess(strataOf(days, rest(days)))));
-  const [mine, usual] = [shareBy(one), shareBy(all)];
-  const difference = 100 * (mine.share - usual.share);
-  const width = studentDistance(1 - INTERVAL_LEVEL, spread.degrees) * Math.sqrt(spread.factor);
-  const half = 100 * width * Math.sqrt(mine.variance + usual.variance);
-  return {
-    effect: difference,
-    low: difference - half,
-    high: difference + half,
-    relative: mine.share / usual.share - 1,
-    pValue: excessPValue(excess, spread),
-    share: mine.share,
-    usualShare: usual.share,
-    expectedEvents: excess.expected,
-  };
+  const shift = strataShift(strataOf(one, all), spread);
+  return shift === null ? null : { ...shift, share: shareBy(one), usualShare: shareBy(all) };
 }
