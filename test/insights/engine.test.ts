@@ -15,7 +15,7 @@ const stirred = (rows: readonly SaleRow[]): SaleRow[] =>
     .map(({ one }) => one);
 
 describe('shops in which nothing differs but by chance', () => {
-  test.each([3, 4, 5])('number %d: no finding; the comparisons are those of a reference without SQL', async (seed) => {
+  test.each([3, 4])('number %d: no finding; the comparisons are those of a reference without SQL', async (seed) => {
     const rows = steadyRows({ ...steady, seed });
     await using shop = await openShop();
     const summary = await shop.load(rows);
