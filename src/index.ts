@@ -70,8 +70,9 @@ export type {
   ForecastSum,
   ForecastYear,
 } from './run/forecast-figures.ts';
+export type { Insight } from './run/insight.ts';
 export type { Plan, Step } from './run/plan.ts';
-export type { Insight, RunSummary } from './run/summary.ts';
+export type { RunSummary } from './run/summary.ts';
 export { writeSample } from './sample/sample-csv.ts';
 export type { ShopOptions, ShopTruth } from './sample/shop-options.ts';
 export { type CleanupReport, cleanUp } from './selftest/clean-up.ts';

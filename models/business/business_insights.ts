@@ -1,252 +1,149 @@
-import { testHomogeneity } from '../../src/analytics/homogeneity.ts';
-import { type Duration, shareWithEventBy } from '../../src/analytics/kaplan-meier.ts';
-import type { CellValue, CodeModelContext } from '../../src/project/model.ts';
-import { defineModel } from '../../src/project/model.ts';
-
-const SMALLEST_COHORT = 30;
-const HORIZON_DAYS = 365;
-const SHORTEST_HORIZON_DAYS = 30;
-
-interface Finding {
-  readonly insight_type: string;
-  readonly insight_title: string;
-  readonly insight_description: string;
-  readonly metric_value: number | null;
-  readonly metric_unit: string;
-  readonly p_value: number | null;
-  readonly recommendation: string;
-  readonly priority_level: number;
-  readonly evidence_sql: string;
-}
-
-const integer = (value: CellValue | undefined) => Number(value ?? 0);
-
-/** Writes numbers and money as the shop's settings say. */
-function formats({ vars }: CodeModelContext) {
-  const locale = String(vars.get('locale'));
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const money = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: String(vars.get('currency')),
-    maximumFractionDigits: 0,
-  });
-  const percent = (value: number, digits: number) => `${value.toFixed(digits)} %`;
-  return { whole: (value: number) => whole.format(value), money: (value: number) => money.format(value), percent };
-}
-
-/** A p-value as people write it; one that rounds to zero is not zero. */
-function probability(pValue: number): string {
-  return pValue < 0.001 ? 'p < 0.001' : `p = ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
-}
-
-type Formats = ReturnType<typeof formats>;
-
-/** How many customers have ordered once, and what that share becomes when young customers are given their time. */
-async function conversion(context: CodeModelContext, { whole, percent }: Formats): Promise<Finding[]> {
-  const evidence = (customers: string) =>
-    `select count(*) filter (where total_orders = 1) as one_order, count(*) as customers from ${customers} where total_orders > 0`;
-  const [counts = {}] = await context.query(evidence(context.ref('dim_customer')));
-  const oneOrder = integer(counts.one_order);
-  const all = integer(counts.customers);
-  if (all === 0) return [];
-  const durations = await secondOrderDurations(context);
-  const oldest = Math.max(...durations.map(({ days }) => days));
-  const byDays = Math.min(HORIZON_DAYS, oldest);
-  const secondOrder = 100 * shareWithEventBy(durations, byDays);
-  const share = (100 * oneOrder) / all;
-  return [
-    {
-      insight_type: 'conversion',
-      insight_title: `Customer conversion: ${percent(share, 2)} have ordered once`,
-      insight_description:
-        `${whole(oneOrder)} of ${whole(all)} customers have ordered once so far.` +
-        (byDays < SHORTEST_HORIZON_DAYS
-          ? ` The history of ${byDays} days is too short to say how many will order again.`
-          : ` Counting that young customers have had less time, ${percent(secondOrder, 1)} order again within ${byDays} days of the first order (Kaplan-Meier).`),
-      metric_value: Number(share.toFixed(2)),
-      metric_unit: 'percent of customers',
-      p_value: null,
-      recommendation: 'Work on the second order: welcome mail, refill reminder, a reason to come back.',
-      priority_level: 1,
-      evidence_sql: evidence(context.published('dim_customer')),
-    },
-  ];
-}
-
-/** Days from the first purchase day to the second, or to the as-of date where there was none yet. */
-async function secondOrderDurations({ query, ref }: CodeModelContext): Promise<Duration[]> {
-  const rows = await query(`
-    with second_days as (
-      select customer_id, min(days_since_customer_first_order) as days_to_second
-      from ${ref('dim_order')}
-      where days_since_customer_first_order > 0
-      group by customer_id
-    )
-    select
-      coalesce(second_days.days_to_second, customers.days_since_first_order) as days,
-      count(second_days.days_to_second) as events,
-      count(*) - count(second_days.days_to_second) as censored
-    from ${ref('dim_customer')} as customers
-    left join second_days on customers.customer_id = second_days.customer_id
-    cross join ${ref('observation_window')} as observation
-    where customers.total_orders > 0
-      and (observation.left_truncated_until is null or customers.first_order_date > observation.left_truncated_until)
-    group by 1
-    order by 1`);
-  return rows.map((row) => ({
-    days: integer(row.days),
-    events: integer(row.events),
-    censored: integer(row.censored),
-  }));
-}
-
-/** The cohort with the best retention in the month after the first, and whether cohorts differ at all. */
-async function bestCohort(context: CodeModelContext, { percent, whole }: Formats): Promise<Finding[]> {
-  const evidence = (cohortAnalysis: string) =>
-    `select cohort_month, cohort_size, active_customers, retention_rate_percent from ${cohortAnalysis} ` +
-    'where months_since_acquisition = 1 and not is_immature and not is_left_truncated order by retention_rate_percent desc, cohort_month';
-  const cohorts = await context.query(evidence(context.ref('cohort_analysis')));
-  const large = cohorts.filter((cohort) => integer(cohort.cohort_size) >= SMALLEST_COHORT);
-  const [best] = large;
-  if (best === undefined || large.length < 2) return [];
-  const rate = integer(best.retention_rate_percent);
-  const test = await testHomogeneity(
-    large.map((cohort) => ({ successes: integer(cohort.active_customers), total: integer(cohort.cohort_size) })),
-  );
-  const differ = test !== undefined && test.pValue < 0.05;
-  const verdict =
-    test === undefined
-      ? 'No cohort came back in that month, so there is nothing to compare.'
-      : differ
-        ? `The cohorts differ by more than chance explains (${probability(test.pValue)}).`
-        : `The cohorts do not differ by more than chance explains (${probability(test.pValue)}): do not read a cause into the lead.`;
-  return [
-    {
-      insight_type: 'cohort',
-      insight_title: `Best month-1 cohort: ${best.cohort_month} with ${percent(rate, 1)} retention`,
-      insight_description:
-        `Of ${whole(integer(best.cohort_size))} customers who first ordered in ${best.cohort_month}, ` +
-        `${whole(integer(best.active_customers))} ordered in the month after. ${verdict}`,
-      metric_value: rate,
-      metric_unit: 'percent of the cohort',
-      p_value: test === undefined ? null : test.pValue,
-      recommendation: differ
-        ? 'Look at what was different about this cohort: channel, offer, products.'
-        : 'Do not change plans because of this cohort.',
-      priority_level: differ ? 2 : 3,
-      evidence_sql: evidence(context.published('cohort_analysis')),
-    },
-  ];
-}
-
-/** Customers among the most valuable who have gone quiet, with what they have spent. */
-async function silentHighValue(context: CodeModelContext, { whole, money }: Formats): Promise<Finding[]> {
-  const share = Number(context.vars.get('highValueShare'));
-  const activeDays = integer(context.vars.get('activeDays') as CellValue);
-  const lostDays = integer(context.vars.get('lostDays') as CellValue);
-  const evidence = (values: string) =>
-    'select count(*) as customers, sum(historic_value) as historic_value from (' +
-    `select historic_value, days_since_last_order, rank() over (order by historic_value desc) as value_rank, count(*) over () as base from ${values}` +
-    `) as ranked where value_rank <= ${share} * base and days_since_last_order > ${activeDays} and days_since_last_order <= ${lostDays}`;
-  const [row = {}] = await context.query(evidence(context.ref('customer_ltv_analysis')));
-  const customers = integer(row.customers);
-  if (customers === 0) return [];
-  const value = integer(row.historic_value);
-  return [
-    {
-      insight_type: 'high_value_silent',
-      insight_title: `High-value customers gone quiet: ${whole(customers)}`,
-      insight_description:
-        `${whole(customers)} customers of the top ${Math.round(100 * share)} % by value have not ordered for more than ${activeDays} days, ` +
-        `but not yet for ${lostDays}. They have spent ${money(value)} so far; that is past spend, not a forecast of a loss.`,
-      metric_value: customers,
-      metric_unit: 'customers',
-      p_value: null,
-      recommendation: 'Start with the Retention list of campaign_targets.',
-      priority_level: 2,
-      evidence_sql: evidence(context.published('customer_ltv_analysis')),
-    },
-  ];
-}
-
-/** That the first "new" customers are not new, where it is so. */
-async function leftTruncation(context: CodeModelContext, { whole }: Formats): Promise<Finding[]> {
-  const evidence = (window: string) =>
-    `select cast(left_truncated_until as varchar) as until, left_truncation_reason as reason from ${window} where is_left_truncated`;
-  const [row] = await context.query(evidence(context.ref('observation_window')));
-  if (row === undefined) return [];
-  const counted = (customers: string) =>
-    `select count(*) as customers from ${customers} where first_order_date <= date '${row.until}'`;
-  const [counts = {}] = await context.query(counted(context.ref('dim_customer')));
-  const customers = integer(counts.customers);
-  return [
-    {
-      insight_type: 'left_truncation',
-      insight_title: `The data begins in the middle of the shop's life: ${whole(customers)} customers first seen up to ${row.until} are not all new`,
-      insight_description:
-        `Old customers who order again look like new ones where the data begins (${row.reason}). Customers first seen up to ${row.until} ` +
-        'are left out of fits, cohort comparisons and repeat rates.',
-      metric_value: customers,
-      metric_unit: 'customers',
-      p_value: null,
-      recommendation: 'Load older orders if there are any; otherwise do not compare the first cohorts with later ones.',
-      priority_level: 2,
-      evidence_sql: counted(context.published('dim_customer')),
-    },
-  ];
-}
-
-function toRow(finding: Finding, position: number): CellValue[] {
-  return [
-    position + 1,
-    finding.insight_type,
-    finding.insight_title,
-    finding.insight_description,
-    finding.metric_value,
-    finding.metric_unit,
-    finding.p_value,
-    finding.recommendation,
-    finding.priority_level,
-    finding.evidence_sql,
-  ];
-}
+import type { Fact } from '../../src/insights/candidate.ts';
+import { factGenerators } from '../../src/insights/facts.ts';
+import { cents } from '../../src/insights/rounded.ts';
+import { FACT_PRIORITY } from '../../src/insights/settle.ts';
+import { readShopFigures } from '../../src/insights/shop-figures.ts';
+import { wordsOf } from '../../src/insights/words.ts';
+import { resultOf } from '../../src/predictions/result.ts';
+import { type CodeModelContext, defineModel } from '../../src/project/model.ts';
 
 const columns = [
-  { name: 'insight_id', type: 'integer', description: 'number of the insight, from 1' },
-  { name: 'insight_type', type: 'text', description: 'conversion, cohort, high_value_silent or left_truncation' },
-  { name: 'insight_title', type: 'text', description: 'the finding in one line' },
-  { name: 'insight_description', type: 'text', description: 'the finding in plain words, with what it does not say' },
-  { name: 'metric_value', type: 'double', description: 'the figure of the title' },
+  { name: 'insight_id', type: 'integer', description: 'number of the insight, from 1: findings first, by rank score' },
+  {
+    name: 'insight_type',
+    type: 'text',
+    description:
+      'what it is about: a type of insight_candidates; or, for facts, revenue_year, conversion, high_value_silent, campaign_opportunity, top_customers or left_truncation',
+  },
+  {
+    name: 'insight_kind',
+    type: 'text',
+    description:
+      'finding: a difference that was tested and holds after the correction for all comparisons of the run; fact: something worth knowing, compared with nothing',
+  },
+  { name: 'insight_title', type: 'text', description: 'the insight in one line' },
+  { name: 'insight_description', type: 'text', description: 'the insight in plain words, with what it does not say' },
+  { name: 'metric_value', type: 'double', description: 'the difference of a finding, the figure of a fact' },
   { name: 'metric_unit', type: 'text', description: 'its unit' },
+  { name: 'metric_low', type: 'double', description: 'lower end of its interval; null where none is computed' },
+  { name: 'metric_high', type: 'double', description: 'upper end of it; null likewise' },
+  { name: 'interval_level', type: 'double', description: 'how often such an interval holds the truth; null likewise' },
   {
     name: 'p_value',
     type: 'double',
-    description: 'probability of such a difference by chance; null where nothing is compared',
+    description: 'probability of such a difference by chance; null for facts',
+  },
+  {
+    name: 'adjusted_p_value',
+    type: 'double',
+    description: 'the same after the correction for all comparisons of the run (Benjamini-Hochberg); null for facts',
+  },
+  {
+    name: 'comparisons_tried',
+    type: 'integer',
+    description: 'comparisons of the run, for which it is corrected; null for facts',
+  },
+  {
+    name: 'expected_money',
+    type: 'decimal(18,2)',
+    description: "money at stake in the shop's currency; null where none can be named or its prediction is withheld",
+  },
+  {
+    name: 'rank_score',
+    type: 'double',
+    description: 'money at stake times (1 - adjusted p-value), by which findings are ordered; null for facts',
   },
   { name: 'recommendation', type: 'text', description: 'what to do about it' },
-  { name: 'priority_level', type: 'integer', description: '1 comes first, 5 last' },
+  {
+    name: 'priority_level',
+    type: 'integer',
+    description:
+      '1 comes first: findings have 1 to 4, by a rank score of at least 5 %, 2 % and 0.5 % of the revenue of a year; facts have 5',
+  },
   { name: 'evidence_sql', type: 'text', description: 'the query that gives the figures' },
 ] as const;
 
+async function readFindings({ query, ref }: CodeModelContext) {
+  const rows = await query(`
+    select *, count(p_value) over () as comparisons from ${ref('insight_candidates')} order by candidate_id`);
+  const number = (value: unknown) => (value === null ? null : Number(value));
+  return rows
+    .filter((row) => row.is_reported === true)
+    .map((row) => ({
+      insight_type: String(row.insight_type),
+      insight_kind: 'finding',
+      insight_title: String(row.title),
+      insight_description: String(row.description),
+      metric_value: number(row.effect),
+      metric_unit: String(row.effect_unit),
+      metric_low: number(row.effect_low),
+      metric_high: number(row.effect_high),
+      interval_level: number(row.interval_level),
+      p_value: number(row.p_value),
+      adjusted_p_value: number(row.adjusted_p_value),
+      comparisons_tried: number(row.comparisons),
+      expected_money: String(row.expected_money),
+      rank_score: number(row.rank_score),
+      recommendation: String(row.recommendation),
+      priority_level: Number(row.priority_level),
+      evidence_sql: String(row.evidence_sql),
+    }));
+}
+
+function factRow(fact: Fact) {
+  return {
+    insight_type: fact.type,
+    insight_kind: 'fact',
+    insight_title: fact.title,
+    insight_description: fact.description,
+    metric_value: fact.value,
+    metric_unit: fact.unit,
+    ...{ metric_low: null, metric_high: null, interval_level: null },
+    ...{ p_value: null, adjusted_p_value: null, comparisons_tried: null, rank_score: null },
+    expected_money: cents(fact.money),
+    recommendation: fact.recommendation,
+    priority_level: FACT_PRIORITY,
+    evidence_sql: fact.evidenceSql,
+  };
+}
+
 export const model = defineModel({
-  description: 'Findings in plain words with their figures, and what they do not prove. One row per finding.',
-  dependsOn: ['dim_customer', 'dim_order', 'cohort_analysis', 'customer_ltv_analysis', 'observation_window'],
+  description:
+    'What a marketer should know: tested findings with their figures and what they do not prove, and facts. No finding means that nothing was found. One row per insight.',
+  dependsOn: [
+    ...[
+      'insight_candidates',
+      'agg_purchase_days',
+      'agg_sales_daily',
+      'monthly_metrics',
+      'dim_customer',
+      'observation_window',
+    ],
+    ...['customer_ltv_analysis', 'customer_predictions', 'campaign_targets'],
+  ],
   grain: ['insight_id'],
   columns,
   checks: [
-    'not_null(insight_id, insight_type, insight_title, insight_description, recommendation, priority_level)',
+    'not_null(insight_id, insight_type, insight_kind, insight_title, insight_description, recommendation, priority_level, evidence_sql)',
     'unique(insight_id)',
+    "accepted_values(insight_kind, 'finding', 'fact')",
     'range(priority_level, 1, 5)',
     'range(p_value, 0, 1)',
+    'range(adjusted_p_value, 0, 1)',
+    "expression(findings_are_tested, (insight_kind = 'finding') = (adjusted_p_value is not null))",
   ],
   async run(context) {
-    const words = formats(context);
-    const findings = [
-      ...(await conversion(context, words)),
-      ...(await silentHighValue(context, words)),
-      ...(await leftTruncation(context, words)),
-      ...(await bestCohort(context, words)),
-    ];
-    return { columns: columns.map(({ name, type }) => ({ name, type })), rows: findings.map(toRow) };
+    const shop = await readShopFigures(context);
+    if (shop === null) return resultOf(columns, []);
+    const { query, ref, published, vars } = context;
+    const facts: Fact[] = [];
+    for (const generate of factGenerators) {
+      facts.push(...(await generate({ query, ref, published, vars, words: wordsOf(context), shop })));
+    }
+    const rows = [...(await readFindings(context)), ...facts.map(factRow)];
+    return resultOf(
+      columns,
+      rows.map((row, index) => ({ insight_id: index + 1, ...row })),
+    );
   },
 });

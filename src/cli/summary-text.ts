@@ -1,10 +1,10 @@
 import type { Config } from '../config/schema.ts';
 import type { Layer } from '../engines/layer.ts';
 import { LAYERS } from '../engines/layer.ts';
-import { printable } from '../printable.ts';
 import type { RunSummary } from '../run/summary.ts';
 import { forecastSummaryText } from './forecast-text.ts';
 import { type Formatter, formatter, seconds } from './format.ts';
+import { insightText } from './insight-text.ts';
 import { predictionText } from './prediction-text.ts';
 
 type Lines = readonly (readonly [string, string])[];
@@ -13,16 +13,13 @@ type Lines = readonly (readonly [string, string])[];
 export function summaryText(summary: RunSummary, config: Pick<Config, 'locale' | 'currency'>): string {
   const words = formatter({ locale: config.locale, currency: config.currency ?? summary.currency ?? 'USD' });
   const blocks = LAYERS.map((layer) => layerText(layer, summary, words));
-  const insights = summary.insights.map(
-    ({ title, description }) => `  • ${printable(title)}\n    ${printable(description)}`,
-  );
   const { total, passed, warned, failed } = summary.quality;
   return [
     ...blocks,
     predictionText(summary.layers.business.predictions, words),
     forecastSummaryText(summary.forecast, words),
     `QUALITY: ${words.count(passed)} of ${words.count(total)} checks passed, ${warned} warned, ${failed} failed`,
-    ...(insights.length === 0 ? [] : [`KEY BUSINESS INSIGHTS\n${insights.join('\n')}`]),
+    ...insightText(summary, words),
   ].join('\n\n');
 }
 

@@ -236,6 +236,18 @@ export const configSchema = z.strictObject({
     .default(50_000)
     .describe('Most customers that each backtest looks at, drawn by a hash of their ids; more take longer.'),
 
+  insightFalseDiscoveryRate: z
+    .number()
+    .gt(0)
+    .lte(0.5)
+    .default(0.05)
+    .describe(
+      'Share of false ones among the reported findings (above 0, up to 0.5) that is accepted on average; all comparisons of a run are corrected together.',
+    ),
+  insightMinEffect: share()
+    .default(0.1)
+    .describe('Smallest relative difference (0 to 1) that is reported as a finding: 0.1 is 10 % of what was expected.'),
+
   keepSnapshots: z
     .int()
     .min(1)

@@ -3,6 +3,7 @@ import type { Layer } from '../engines/layer.ts';
 import { type RowObject, toObjects, type Value } from '../engines/result-set.ts';
 import type { CheckTotals } from '../quality/check-result.ts';
 import { type ForecastFigures, readForecastFigures } from './forecast-figures.ts';
+import { type Insight, toInsight } from './insight.ts';
 import { type PredictionFigures, readPredictionFigures } from './prediction-figures.ts';
 
 /** `skipped`: taken over from the published data. */
@@ -11,16 +12,6 @@ export type LayerStatus = 'success' | 'skipped';
 export interface LayerOutcome {
   readonly status: LayerStatus;
   readonly durationSeconds: number;
-}
-
-/** A finding, as the table business_insights has it. */
-export interface Insight {
-  readonly type: string;
-  readonly title: string;
-  readonly description: string;
-  readonly recommendation: string;
-  /** 1 comes first. */
-  readonly priority: number;
 }
 
 /** As segment_states has them. */
@@ -81,6 +72,8 @@ export interface BusinessFigures {
   readonly cohortCells: number;
   readonly campaignTargets: number;
   readonly insights: number;
+  /** Comparisons that were tested for insights. */
+  readonly comparisonsTried: number;
   /** Customers by segment, the five all named. */
   readonly segments: Readonly<Record<string, number>>;
   readonly campaigns: Readonly<Record<string, number>>;
@@ -136,8 +129,9 @@ export async function readFigures(
       (select cast(min(first_order_date) as varchar) from ${warehouse('dim_customer')}) as first_order_date,
       (select count(*) from ${business('monthly_metrics')}) as months,
       (select count(*) from ${business('cohort_analysis')}) as cohort_cells,
-      (select count(*) from ${business('campaign_targets')}) as campaign_targets`);
-  const insights = await objects(`select * from ${business('business_insights')} order by priority_level, insight_id`);
+      (select count(*) from ${business('campaign_targets')}) as campaign_targets,
+      (select count(p_value) from ${business('insight_candidates')}) as comparisons_tried`);
+  const insights = await objects(`select * from ${business('business_insights')} order by insight_id`);
   return {
     staging: {
       rawRecords: number(totals.raw_records),
@@ -168,6 +162,7 @@ export async function readFigures(
       cohortCells: number(totals.cohort_cells),
       campaignTargets: number(totals.campaign_targets),
       insights: insights.length,
+      comparisonsTried: number(totals.comparisons_tried),
       segments: withEmpty(
         await counts(
           `select customer_segment as name, count(*) as n from ${business('customer_segments')} group by 1 order by 2 desc, 1`,
@@ -199,14 +194,4 @@ function toCounts(rows: readonly RowObject[]): Record<string, number> {
 function withEmpty(counts: Readonly<Record<string, number>>): Record<string, number> {
   const empty = FIVE_SEGMENTS.filter((name) => counts[name] === undefined).map((name) => [name, 0]);
   return { ...counts, ...Object.fromEntries(empty) };
-}
-
-function toInsight(row: RowObject): Insight {
-  return {
-    type: String(row.insight_type),
-    title: String(row.insight_title),
-    description: String(row.insight_description),
-    recommendation: String(row.recommendation),
-    priority: number(row.priority_level),
-  };
 }

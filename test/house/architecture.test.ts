@@ -12,6 +12,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   selftest: 6,
   run: 5,
   predictions: 4,
+  insights: 4,
   quality: 4,
   export: 5,
   ingest: 4,

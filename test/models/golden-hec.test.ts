@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testHomogeneity } from '../../src/analytics/homogeneity.ts';
 import { shareWithEventBy } from '../../src/analytics/kaplan-meier.ts';
 import type { RunSummary } from '../../src/index.ts';
+import { pageText } from '../docs/support.ts';
 import { expectBalanced, expectSummaryOfTables } from '../support/published-figures.ts';
 import { openShop, type Shop } from '../support/run-shop.ts';
 import { sharedFile } from '../support/shared-data.ts';
@@ -90,9 +91,21 @@ describe.skipIf(hec.isMissing)(`the file of the original project${hec.note}`, ()
     const shares = cohorts.map((row) => ({ successes: Number(row.active_customers), total: Number(row.cohort_size) }));
     const homogeneity = await testHomogeneity(shares);
     expect(homogeneity?.pValue).toBeCloseTo(0.592, 3);
-    const insight = summary.insights.find(({ type }) => type === 'cohort');
-    expect(insight?.title).toBe('Best month-1 cohort: 2021-07 with 2.0 % retention');
-    expect(insight?.description).toContain('do not read a cause into the lead');
+    expect(summary.insights.filter(({ type }) => type === 'cohort')).toEqual([]);
+    expect(JSON.stringify(summary.insights)).not.toContain('2021-07');
+    const tried = await shop.query(
+      "select comparison, p_value, adjusted_p_value, is_reported, why_not from business.insight_candidates where insight_type = 'cohort'",
+    );
+    expect(tried).toHaveLength(22);
+    const lead = tried.find(({ comparison }) => String(comparison).includes('cohort 2021-07 against'));
+    expect(lead).toMatchObject({ is_reported: false, why_not: 'chance explains it: one of 29 comparisons' });
+    const together = tried.find(({ comparison }) => String(comparison).includes('all cohorts'));
+    expect(Number(together?.p_value)).toBeCloseTo(homogeneity?.pValue ?? 0, 7);
+    const page = (await pageText('docs/insights.md')).replaceAll(/\s+/g, ' ');
+    expect(page).toContain(
+      `${summary.layers.business.comparisonsTried} comparisons are tried: p is ${Number(lead?.p_value).toFixed(2)} for this cohort, ${Number(lead?.adjusted_p_value).toFixed(2)} after the correction.`,
+    );
+    expect(summary.insights.filter(({ kind }) => kind === 'finding')).toEqual([]);
   });
 
   test('15.1 % order again by day 365 and 25.6 % by day 680 (Kaplan-Meier)', async () => {

@@ -20,7 +20,8 @@ const business: Readonly<Record<string, string>> = {
   months: 'select count(distinct period_month) as value from business.monthly_metrics',
   cohortCells: 'select count(*) as value from business.cohort_analysis',
   campaignTargets: 'select count(distinct customer_id) as value from business.campaign_targets',
-  insights: 'select max(insight_id) as value from business.business_insights',
+  insights: 'select coalesce(max(insight_id), 0) as value from business.business_insights',
+  comparisonsTried: 'select count(*) as value from business.insight_candidates where p_value is not null',
 };
 
 /** The summary of a run says what the published tables say. */
@@ -44,6 +45,11 @@ export async function expectSummaryOfTables(shop: Shop, summary: RunSummary): Pr
   expect(summary.layers.business.ordersPerCustomer).toEqual(perCustomer);
   const insights = await shop.query('select * from business.business_insights order by priority_level, insight_id');
   expect(summary.insights.map(({ title }) => title)).toEqual(insights.map(({ insight_title }) => insight_title));
+  expect(summary.insights.map(({ metric }) => metric.value)).toEqual(insights.map((row) => row.metric_value));
+  expect(summary.insights.map(({ expectedMoney }) => expectedMoney)).toEqual(
+    insights.map(({ expected_money: money }) => (money === null ? null : Number(money))),
+  );
+  for (const { evidence_sql: sql } of insights) await shop.query(String(sql));
   expect(summary.quality.failed).toBe(0);
   expect(summary.quality.total).toBe(summary.quality.passed + summary.quality.warned);
 }
