@@ -28,6 +28,6 @@ export async function testHomogeneity(groups: readonly Share[]): Promise<Homogen
   }, 0);
   const degreesOfFreedom = members.length - 1;
   // Loaded here because it takes longer to load than everything else in a short command.
-  const { default: gammainc } = await import('@stdlib/math-base-special-gammainc');
-  return { statistic, degreesOfFreedom, pValue: gammainc(statistic / 2, degreesOfFreedom / 2, true, true) };
+  const { gammaAbove } = await import('./numeric/gamma-distribution.ts');
+  return { statistic, degreesOfFreedom, pValue: gammaAbove(statistic / 2, degreesOfFreedom / 2) };
 }

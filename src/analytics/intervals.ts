@@ -1,7 +1,6 @@
 import betainc from '@stdlib/math-base-special-betainc';
-import gammainc from '@stdlib/math-base-special-gammainc';
-import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 import type { SpendValues } from './models/gamma-gamma.ts';
+import { gammaBelow, gammaQuantile } from './numeric/gamma-distribution.ts';
 import { normalQuantile } from './numeric/normal.ts';
 import { type Matrix, quadraticForm } from './numeric/symmetric-matrix.ts';
 
@@ -50,7 +49,7 @@ export function valueProbability(
   for (let n = 1; n < probabilities.length; n++) {
     const probability = probabilities[n] ?? 0;
     if (probability > smallest) {
-      sum += probability * (isAlike ? gammainc((amount * q) / gamma, p * n) : betainc(part, p * n, q));
+      sum += probability * (isAlike ? gammaBelow((amount * q) / gamma, p * n) : betainc(part, p * n, q));
     }
   }
   return Math.min(1, sum);
@@ -189,7 +188,7 @@ export function sumInterval(sum: SharedSum, level = 0.8): Interval {
     return { low: mean - half, high: mean + half };
   }
   const scale = variance / mean;
-  return { low: scale * gammaincinv(tail, shape), high: scale * gammaincinv(1 - tail, shape) };
+  return { low: scale * gammaQuantile(tail, shape), high: scale * gammaQuantile(1 - tail, shape) };
 }
 
 /** Derivatives of a function of search coordinates, by central differences. */

@@ -1,4 +1,4 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
+import { gammaAbove, gammaBelow } from '../numeric/gamma-distribution.ts';
 import { normalDistance, normalTails, studentTails } from './distributions.ts';
 
 /** A table of two groups, one of many that are added up: events among members. */
@@ -58,8 +58,8 @@ export function overdispersionOf(excesses: readonly CountExcess[]): Overdispersi
   return factor > 1 ? { factor, degrees } : CHANCE_ALONE;
 }
 
-/** Beyond these shapes a Gamma distribution is that of Wilson and Hilferty 1931, and then the normal one. */
-const [LARGE_SHAPE, LARGEST_SHAPE] = [200, 1e12];
+/** Beyond this shape a Gamma distribution is the normal one. */
+const LARGEST_SHAPE = 1e7;
 
 const normalAbove = (z: number): number => (z > 0 ? normalTails(z) / 2 : 1 - normalTails(z) / 2);
 
@@ -74,9 +74,7 @@ function atLeast(count: number, { expected, variance, skew }: CountExcess): numb
   const isRight = skew > 0;
   const x = shape + Math.sqrt(shape) * distance * (isRight ? 1 : -1);
   if (x <= 0) return isRight ? 1 : normalAbove(distance);
-  if (shape < LARGE_SHAPE) return gammainc(x, shape, true, isRight);
-  const z = 3 * Math.sqrt(shape) * (Math.cbrt(x / shape) - 1 + 1 / (9 * shape));
-  return normalAbove(isRight ? z : -z);
+  return isRight ? gammaAbove(x, shape) : gammaBelow(x, shape);
 }
 
 /** In standard errors: its tails are those of whole counts, so that few events are not taken for a bell curve. */
