@@ -23,6 +23,7 @@ import { modelVariables } from '../project/variables.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
 import type { RunListener } from '../run/events.ts';
+import { lockHolder } from '../run/lock.ts';
 import { summarizePublished } from '../run/make-summary.ts';
 import { openPublished, type PublishedReader } from '../run/open-published.ts';
 import type { Plan } from '../run/plan.ts';
@@ -30,9 +31,11 @@ import { planRun } from '../run/plan-run.ts';
 import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
+import type { DataSource } from '../server/data-source.ts';
+import type { RunningServer, ServeOptions } from '../server/start-server.ts';
 import { programVersion } from '../version.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
-import { builtinModelsDir, bundledSample } from './folders.ts';
+import { builtinModelsDir, bundledSample, packageFile } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
 
 export interface PipelineOptions {
@@ -225,6 +228,30 @@ export class Pipeline {
     }
   }
 
+  /**
+   * Serves the published data over HTTP, to this machine unless asked otherwise, and follows new runs. Works before the
+   * first run too. @throws UsageError for an address that others reach without names to allow, RunError when the port is taken.
+   */
+  async serve(options: ServeOptions = {}): Promise<RunningServer> {
+    const { startServer } = await import('../server/start-server.ts');
+    const { explainCustomer } = await import('./explain/explain-customer.ts');
+    const { config, effects, engine } = this;
+    const source: DataSource = {
+      engine: engine.name,
+      capabilities: engine.capabilities,
+      currency: config.currency,
+      locale: config.locale,
+      published: () => engine.published(),
+      openPublished: (limits) => openPublished(engine, { limits }),
+      loadProject: () => this.loadProject(),
+      openHistory: () => this.openHistory(),
+      running: () => lockHolder(config.dataDir).info,
+      explain: explainCustomer,
+    };
+    const dashboardDir = packageFile('dist/dashboard');
+    return startServer({ source, effects, dataDir: config.dataDir, dashboardDir, version: programVersion() }, options);
+  }
+
   /** Complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]> {
     return this.engine.snapshots();
@@ -236,7 +263,7 @@ export class Pipeline {
   }
 
   async #openPublished(defaultLayer?: Layer): Promise<PublishedReader> {
-    const published = await openPublished(this.engine, defaultLayer);
+    const published = await openPublished(this.engine, { defaultLayer });
     if (published !== undefined) return published;
     throw new InputError(`nothing has been published in ${publishedPlace(this.config)} yet`, {
       remedy: 'run the pipeline first: marketing-pipeline run FILE',

@@ -15,6 +15,7 @@ import { rollbackCommand } from './rollback-command.ts';
 import { runCommand } from './run-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { selftestCommand } from './selftest-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { statusCommand } from './status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -49,6 +50,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     queryCommand(context),
     explainCommand(context),
     exportCommand(context),
+    serveCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),
     rollbackCommand(context),
