@@ -23,7 +23,6 @@ import { modelVariables } from '../project/variables.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
 import type { RunListener } from '../run/events.ts';
-import { lockHolder } from '../run/lock.ts';
 import { summarizePublished } from '../run/make-summary.ts';
 import { openPublished, type PublishedReader } from '../run/open-published.ts';
 import type { Plan } from '../run/plan.ts';
@@ -31,11 +30,10 @@ import { planRun } from '../run/plan-run.ts';
 import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
-import type { DataSource } from '../server/data-source.ts';
 import type { RunningServer, ServeOptions } from '../server/start-server.ts';
 import { programVersion } from '../version.ts';
 import type { CustomerExplanation } from './explain/customer-explanation.ts';
-import { builtinModelsDir, bundledSample, packageFile } from './folders.ts';
+import { builtinModelsDir, bundledSample } from './folders.ts';
 import { publishedPlace } from './published-place.ts';
 
 export interface PipelineOptions {
@@ -233,23 +231,8 @@ export class Pipeline {
    * first run too. @throws UsageError for an address that others reach without names to allow, RunError when the port is taken.
    */
   async serve(options: ServeOptions = {}): Promise<RunningServer> {
-    const { startServer } = await import('../server/start-server.ts');
-    const { explainCustomer } = await import('./explain/explain-customer.ts');
-    const { config, effects, engine } = this;
-    const source: DataSource = {
-      engine: engine.name,
-      capabilities: engine.capabilities,
-      currency: config.currency,
-      locale: config.locale,
-      published: () => engine.published(),
-      openPublished: (limits) => openPublished(engine, { limits }),
-      loadProject: () => this.loadProject(),
-      openHistory: () => this.openHistory(),
-      running: () => lockHolder(config.dataDir).info,
-      explain: explainCustomer,
-    };
-    const dashboardDir = packageFile('dist/dashboard');
-    return startServer({ source, effects, dataDir: config.dataDir, dashboardDir, version: programVersion() }, options);
+    const { servePipeline } = await import('./serve-pipeline.ts');
+    return servePipeline(this, options);
   }
 
   /** Complete snapshots, newest first. */

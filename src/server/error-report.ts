@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Effects } from '../effects.ts';
+import { QueryError } from '../engines/query-error.ts';
 import { CancelledError, PipelineError } from '../errors.ts';
 import { problemPage } from './pages/plain-pages.ts';
 import { Problem, problemJson } from './problem.ts';
@@ -31,6 +32,11 @@ export function makeReport(log: ServerLog, { randomBytes }: Pick<Effects, 'rando
 /** The message of an error can hold paths, SQL and rows. */
 function hidden(error: unknown): Problem {
   if (error instanceof CancelledError) return new Problem(503, 'too-slow', 'the answer was given up');
+  if (error instanceof QueryError) {
+    return new Problem(503, 'data-unavailable', 'the published tables do not have what is asked for', {
+      remedy: 'they may come from an earlier version of the program: run the pipeline again',
+    });
+  }
   if (error instanceof PipelineError) {
     return new Problem(503, 'data-unavailable', 'the published data cannot be read', {
       remedy: ['see what is wrong with: marketing-pipeline status', 'or run the pipeline again'],

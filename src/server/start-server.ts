@@ -84,6 +84,8 @@ export async function startServer(parts: ServerParts, options: ServeOptions = {}
     },
     report,
   );
+  // The first page need not wait for the snapshot to be opened.
+  void data.manifest().catch(() => undefined);
   const door = { hosts, token, cookieName: '' };
   const server = await listen(guarded(door, report, getRequestListener(app.fetch)), {
     host,

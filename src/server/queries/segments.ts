@@ -17,8 +17,8 @@ const figures = {
   avg_days_since_last_order: decimal('average days from the last order to the as-of date', 'days'),
 };
 
-/** Size and worth of groups of customers; `relation` has one row per customer of customer_ltv_analysis. */
-function bySegment(group: readonly string[], relation: string, parts: SqlParts): string {
+/** Size and worth of groups of customers. */
+function bySegment(group: readonly string[], parts: SqlParts): string {
   const names = group.join(', ');
   return `
     with
@@ -33,7 +33,7 @@ function bySegment(group: readonly string[], relation: string, parts: SqlParts):
         cast(sum(${VALUE_AT_RISK}) as decimal(18, 2)) as value_at_risk,
         cast(sum(days_since_last_order) as bigint) as silent_days,
         count(days_since_last_order) as silent_customers
-      from ${relation}
+      from business.customer_list
       group by ${names}
     ),
     totals as (
@@ -51,19 +51,13 @@ function bySegment(group: readonly string[], relation: string, parts: SqlParts):
     order by customers desc, ${names}`;
 }
 
-const WITH_RFM = `(
-        select worth.*, segment.rfm_segment, segment.recency_score, segment.frequency_score
-        from business.customer_ltv_analysis as worth
-        inner join business.customer_segments as segment on segment.customer_id = worth.customer_id
-      ) as customers`;
-
 const marketing = tableQuery({
   name: 'segments/marketing',
   summary: 'The five marketing segments by size and worth. One row per segment.',
   params: z.strictObject({}),
   scores: ['predicted_value', 'churn_risk'],
   columns: { customer_segment: text('customer_segments'), ...figures },
-  sql: (_params, parts) => bySegment(['customer_segment'], 'business.customer_ltv_analysis', parts),
+  sql: (_params, parts) => bySegment(['customer_segment'], parts),
 });
 
 const rfm = tableQuery({
@@ -72,7 +66,7 @@ const rfm = tableQuery({
   params: z.strictObject({}),
   scores: ['predicted_value', 'churn_risk'],
   columns: { rfm_segment: text('customer_segments'), ...figures },
-  sql: (_params, parts) => bySegment(['rfm_segment'], WITH_RFM, parts),
+  sql: (_params, parts) => bySegment(['rfm_segment'], parts),
 });
 
 const map = tableQuery({
@@ -86,7 +80,7 @@ const map = tableQuery({
     rfm_segment: text('customer_segments'),
     ...figures,
   },
-  sql: (_params, parts) => bySegment(['recency_score', 'frequency_score', 'rfm_segment'], WITH_RFM, parts),
+  sql: (_params, parts) => bySegment(['recency_score', 'frequency_score', 'rfm_segment'], parts),
 });
 
 const lifecycle = tableQuery({
