@@ -42,6 +42,7 @@ export function serveCommand(context: CliContext): Command {
           await context.stderr.write(`note: port 8787 is taken, ${server.port} is used\n`);
         }
         await context.stdout.write(`${server.url}\n`);
+        await context.stderr.write('Open this address in a browser. Ctrl-C ends the server.\n');
         await aborted(context.signal);
       } finally {
         await server.close();

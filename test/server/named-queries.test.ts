@@ -122,9 +122,9 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
       sql: "select * from warehouse.dim_customer where first_order_cohort_month = '2023-03' order by customer_id",
     },
     {
-      query: '?cohort_month=2023-03&activity_month=2023-12&limit=1000',
+      query: '?cohort_month=2023-03&activity_month=2023-06&limit=1000',
       sql: `select * from warehouse.dim_customer where customer_id in (
-        select customer_id from warehouse.dim_order where not is_return and cast(order_date as varchar) like '2023-12-%'
+        select customer_id from warehouse.dim_order where not is_return and cast(order_date as varchar) like '2023-06-%'
         ) and first_order_cohort_month = '2023-03' order by customer_id`,
     },
     {
@@ -343,7 +343,8 @@ describe('the named queries', () => {
       const answer = await server.rows(`/api/${name}${query.replace('CUSTOMER', encodeURIComponent(customer))}`);
       const found = await shop.query((sql ?? '').replace('CUSTOMER', customer));
       expect(near(answer.rows)).toEqual(near(expectedRows(answer, found)));
-      expect(found.length).toBeGreaterThan(0);
+      // No record of this shop is set aside.
+      if (name !== 'data/set-aside') expect(found.length).toBeGreaterThan(0);
     },
   );
 
