@@ -8,6 +8,7 @@ import { fillPage, type Generator } from './fill-page.ts';
 import { platformTable, publicLayoutTable, readingTable, targetTable } from './input-tables.ts';
 import { codeBlock } from './markdown.ts';
 import { portableTable, settingsTable } from './reference-tables.ts';
+import { serverQueryTable } from './server-queries.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -23,6 +24,7 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['public-layouts', publicLayoutTable],
   ['reading-settings', readingTable],
   ['portable-functions', portableTable],
+  ['server-queries', serverQueryTable],
   ['engine-capabilities', engineTable],
   ['engine-differences', engineDifferenceTable],
   ['example-model', async () => codeBlock('sql', await file('examples/models/business/orders_by_size.sql'))],

@@ -33,8 +33,8 @@ function refuseOddForm({ rawHeaders }: IncomingMessage, path: string): void {
   const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host');
   if (hosts.length !== 1) throw new Problem(400, 'bad-request', 'a request has exactly one Host header');
   if (!path.startsWith('/')) throw new Problem(400, 'bad-request', 'the address begins with a slash');
-  // Such a path, given back as an address to go to, would lead to another host.
-  if (/^\/[/\\]/.test(path)) throw new Problem(404, 'not-found', 'there is nothing at this address');
+  // Such a path, given back as an address to go to, would lead to another host; browsers read \ as a slash.
+  if (/^\/\/|^[^?]*\\/.test(path)) throw new Problem(404, 'not-found', 'there is nothing at this address');
 }
 
 function refuseForeignHost({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {

@@ -14,10 +14,6 @@ export function numberParameter() {
   return z.preprocess(plainNumber, z.number());
 }
 
-export function flagParameter() {
-  return z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
-}
-
 export function textParameter() {
   return z.string().min(1).max(500);
 }

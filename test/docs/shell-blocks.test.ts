@@ -20,15 +20,19 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 180_
     for (const name of names) expect((await stat(join(folder.path, 'data', name))).size, name).toBeGreaterThan(0);
   });
 
-  test.each(['docs/inputs.md', 'docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md'])(
-    '%s',
-    async (path) => {
-      await using folder = await makeReaderFolder();
-      const lines = (await shellLines(path)).filter((line) => !readsTable(line));
-      expect(lines).not.toHaveLength(0);
-      for (const line of lines) await type(folder, line);
-    },
-  );
+  test.each([
+    'docs/inputs.md',
+    'docs/models.md',
+    'docs/configuration.md',
+    'docs/architecture.md',
+    'docs/privacy.md',
+    'docs/server.md',
+  ])('%s', async (path) => {
+    await using folder = await makeReaderFolder();
+    const lines = (await shellLines(path)).filter((line) => !readsTable(line));
+    expect(lines).not.toHaveLength(0);
+    for (const line of lines) await type(folder, line);
+  });
 
   test('the examples in the help of the commands', async () => {
     await using folder = await makeReaderFolder();

@@ -103,7 +103,8 @@ export function sendBytes(port: number, bytes: string): Promise<string> {
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
-    socket.end(bytes);
+    // Not ended here: a server may drop what it has not yet said to a client that has hung up.
+    socket.write(bytes);
   });
 }
 
