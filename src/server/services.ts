@@ -36,8 +36,10 @@ export type RequestContext = Context<ServerEnv>;
 /** Aborted when the client goes away before it has its answer. */
 export function goneSignal({ env: { outgoing } }: RequestContext): AbortSignal {
   const controller = new AbortController();
-  outgoing.once('close', () => {
+  const abortIfUnfinished = () => {
     if (!outgoing.writableFinished) controller.abort();
-  });
+  };
+  if (outgoing.closed) abortIfUnfinished();
+  else outgoing.once('close', abortIfUnfinished);
   return controller.signal;
 }

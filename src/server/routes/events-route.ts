@@ -31,7 +31,13 @@ export function addEventsRoute(app: App, { events }: Services): void {
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
         for (const piece of pending) controller.enqueue(piece);
-        send = (text) => controller.enqueue(encoder.encode(text));
+        send = (text) => {
+          try {
+            controller.enqueue(encoder.encode(text));
+          } catch {
+            end(); // The stream is closed already: its client has gone.
+          }
+        };
       },
       cancel: end,
     });
