@@ -79,3 +79,4 @@ export { type CleanupReport, cleanUp } from './selftest/clean-up.ts';
 export { debugWarehouse, type WarehouseReport } from './selftest/debug-warehouse.ts';
 export { runSelftest, type SelftestOptions } from './selftest/run-selftest.ts';
 export type { SelftestResult, SelftestStep } from './selftest/selftest-types.ts';
+export type { RunningServer, ServeOptions } from './server/start-server.ts';

@@ -9,6 +9,7 @@ import { fillPage, type Generator } from './fill-page.ts';
 import { platformTable, publicLayoutTable, readingTable, targetTable } from './input-tables.ts';
 import { codeBlock } from './markdown.ts';
 import { portableTable, settingsTable } from './reference-tables.ts';
+import { serverQueryTable } from './server-queries.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,6 +25,7 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['public-layouts', publicLayoutTable],
   ['reading-settings', readingTable],
   ['portable-functions', portableTable],
+  ['server-queries', serverQueryTable],
   ['engine-capabilities', engineTable],
   ['engine-differences', engineDifferenceTable],
   ['campaign-platforms', campaignPlatformTable],

@@ -32,6 +32,7 @@ import { planRun } from '../run/plan-run.ts';
 import { rollback } from '../run/rollback.ts';
 import { type RunContext, type RunRequest, runPipeline } from '../run/run-pipeline.ts';
 import type { RunSummary } from '../run/summary.ts';
+import type { RunningServer, ServeOptions } from '../server/start-server.ts';
 import { programVersion } from '../version.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
 import type { DoctorReport } from './doctor/doctor.ts';
@@ -308,6 +309,15 @@ export class Pipeline {
     return examine(this.config, this.engine);
   }
 
+  /**
+   * Serves the published data over HTTP, to this machine unless asked otherwise, and follows new runs. Works before the
+   * first run too. @throws UsageError for an address that others reach without names to allow, RunError when the port is taken.
+   */
+  async serve(options: ServeOptions = {}): Promise<RunningServer> {
+    const { servePipeline } = await import('./serve-pipeline.ts');
+    return servePipeline(this, options);
+  }
+
   /** Complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]> {
     return this.engine.snapshots();
@@ -319,7 +329,7 @@ export class Pipeline {
   }
 
   async #openPublished(defaultLayer?: Layer): Promise<PublishedReader> {
-    const published = await openPublished(this.engine, defaultLayer);
+    const published = await openPublished(this.engine, { defaultLayer });
     if (published !== undefined) return published;
     throw new InputError(`nothing has been published in ${publishedPlace(this.config)} yet`, {
       remedy: 'run the pipeline first: marketing-pipeline run FILE',

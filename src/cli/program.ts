@@ -20,6 +20,7 @@ import { runCommand } from './run-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { segmentsCommand } from './segments-command.ts';
 import { selftestCommand } from './selftest-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { statusCommand } from './status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -58,6 +59,7 @@ export function makeProgram(context: CliContext, setExitCode: SetExitCode): Comm
     forecastCommand(context),
     exportCommand(context),
     campaignsCommand(context),
+    serveCommand(context),
     statusCommand(context),
     checkCommand(context, setExitCode),
     rollbackCommand(context),

@@ -145,6 +145,7 @@ async function printSummary(
   const next = [
     'query "select * from business.monthly_metrics"',
     'query "select * from business.campaign_targets where priority_level = 1"',
+    'serve',
     'export --format csv',
     'status',
   ].map((command) => `  npx marketing-pipeline ${command}${givenOptions(flags)}\n`);

@@ -32,6 +32,21 @@ export interface Queryable {
   query(sql: string, options?: QueryOptions): Promise<ResultSet>;
 }
 
+/** What readers of a server that serves many may take of the machine. */
+export interface ReadLimits {
+  /** Memory of all statements together, as `2GB`, unless the settings say how much. */
+  readonly memory: string;
+  /** Largest size of what does not fit into memory, as `4GB`. */
+  readonly tempSize: string;
+}
+
+export interface ReaderOptions {
+  /** Names without a layer are looked up there. */
+  readonly defaultLayer?: Layer | undefined;
+  /** For engines that run in this process; a database server has limits of its own. */
+  readonly limits?: ReadLimits | undefined;
+}
+
 /** Published layers, opened read-only under their layer names (`business.monthly_metrics`). */
 export interface Reader extends Queryable {
   readonly snapshotId: string;
@@ -209,8 +224,8 @@ export interface Engine {
   published(): Promise<SnapshotManifest | undefined>;
   /** All complete snapshots, newest first. */
   snapshots(): Promise<SnapshotManifest[]>;
-  /** Opens a snapshot read-only. Names without a layer are looked up in `defaultLayer`, if given. */
-  openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader>;
+  /** Opens a snapshot read-only. */
+  openReader(manifest: SnapshotManifest, options?: ReaderOptions): Promise<Reader>;
   /** Removes snapshots, never the published one or what it has carried over. Whoever calls this keeps other runs away. */
   remove(unwanted: Unwanted): Promise<Removed>;
 }

@@ -45,9 +45,13 @@ export async function makeReaderFolder(): Promise<CliFolder> {
   return folder;
 }
 
-/** Types a command that must succeed; returns what it printed. */
+/** Types a command that must succeed; returns what it printed. A server is ended as soon as it has printed something. */
 export async function type(folder: CliFolder, command: string): Promise<string> {
-  const { code, stdout, stderr } = await folder.spawn('bash', ['-c', `PATH="$PWD/bin:$PATH"\n${command}`]).result;
+  const isServer = / serve\b/.test(command);
+  const typed = isServer ? `exec ${command}` : command;
+  const { child, result } = folder.spawn('bash', ['-c', `PATH="$PWD/bin:$PATH"\n${typed}`]);
+  if (isServer) child.stdout?.once('data', () => child.kill('SIGINT'));
+  const { code, stdout, stderr } = await result;
   expect({ command, code, stderr }).toEqual({ command, code: 0, stderr });
   expect(stderr, command).not.toContain('error:');
   return stdout;

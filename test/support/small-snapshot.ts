@@ -88,7 +88,7 @@ export async function publishSnapshot(
 
 /** A reader that is closed when the test ends. */
 export async function openReader(engine: Engine, manifest: SnapshotManifest, layer?: Layer): Promise<Reader> {
-  const reader = await engine.openReader(manifest, layer);
+  const reader = await engine.openReader(manifest, { defaultLayer: layer });
   onTestFinished(() => reader.close());
   return reader;
 }

@@ -8,13 +8,15 @@ import type {
   Engine,
   PublishOptions,
   Reader,
+  ReaderOptions,
+  ReadLimits,
   Removed,
   SnapshotManifest,
   Unwanted,
   Workspace,
   WorkspaceSpec,
 } from '../engine.ts';
-import { LAYERS, type Layer } from '../layer.ts';
+import { LAYERS } from '../layer.ts';
 import { explained } from '../system-error.ts';
 import { TempDir } from '../temp-dir.ts';
 import { ConnectionPool } from './connection-pool.ts';
@@ -86,7 +88,7 @@ export class DuckDbEngine implements Engine {
     }
   }
 
-  async openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader> {
+  async openReader(manifest: SnapshotManifest, options: ReaderOptions = {}): Promise<Reader> {
     const files = LAYERS.map(
       (layer): AttachedFile => ({
         name: layer,
@@ -96,7 +98,7 @@ export class DuckDbEngine implements Engine {
     );
     const tempDir = await this.#tempDir.makeForReader();
     try {
-      return await this.#openLocked(manifest.snapshotId, files, tempDir, defaultLayer);
+      return await this.#openLocked(manifest.snapshotId, files, tempDir, options);
     } catch (error) {
       await rm(tempDir, { recursive: true, force: true }).catch(() => undefined);
       throw error;
@@ -107,9 +109,9 @@ export class DuckDbEngine implements Engine {
     snapshotId: string,
     files: readonly AttachedFile[],
     tempDir: string,
-    defaultLayer: Layer | undefined,
+    { defaultLayer, limits }: ReaderOptions,
   ): Promise<Reader> {
-    const { instance, connection } = await openInstance(this.#options, tempDir, files);
+    const { instance, connection } = await openInstance(limited(this.#options, limits), tempDir, files);
     const onConnect = defaultLayer === undefined ? undefined : `use ${defaultLayer}`;
     const pool = new ConnectionPool(instance, connection, onConnect);
     try {
@@ -166,6 +168,12 @@ export class DuckDbEngine implements Engine {
     }
     return path;
   }
+}
+
+function limited(settings: DuckDbSettings, limits: ReadLimits | undefined): DuckDbSettings {
+  if (limits === undefined) return settings;
+  const { threads, memoryLimit, tempDir } = settings;
+  return { threads, tempDir, memoryLimit: memoryLimit ?? limits.memory, tempSize: limits.tempSize };
 }
 
 /** DuckDB takes what follows a question mark for options, and would write its log into another folder. */

@@ -6,10 +6,15 @@ export interface DuckDbSettings {
   readonly memoryLimit: string | null;
   /** Folder for what does not fit into memory; null: `tmp` in the data folder. */
   readonly tempDir: string | null;
+  /** Largest size of what lies in that folder, as `4GB`; left out: DuckDB's default, 90 % of the free space. */
+  readonly tempSize?: string;
 }
 
 /** Options of an instance. Nothing is ever downloaded: extensions are neither installed nor loaded by themselves. */
-export function instanceOptions({ threads, memoryLimit }: DuckDbSettings, tempDir: string): Record<string, string> {
+export function instanceOptions(
+  { threads, memoryLimit, tempSize }: DuckDbSettings,
+  tempDir: string,
+): Record<string, string> {
   return {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -18,5 +23,6 @@ export function instanceOptions({ threads, memoryLimit }: DuckDbSettings, tempDi
     temp_directory: tempDir,
     ...(threads === null ? {} : { threads: String(threads) }),
     ...(memoryLimit === null ? {} : { memory_limit: memoryLimit }),
+    ...(tempSize === undefined ? {} : { max_temp_directory_size: tempSize }),
   };
 }

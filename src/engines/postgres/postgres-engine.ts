@@ -7,6 +7,7 @@ import type {
   LockRequest,
   PublishOptions,
   Reader,
+  ReaderOptions,
   Removed,
   SnapshotManifest,
   Unwanted,
@@ -115,7 +116,7 @@ export class PostgresEngine implements Engine {
     });
   }
 
-  async openReader(manifest: SnapshotManifest, defaultLayer?: Layer): Promise<Reader> {
+  async openReader(manifest: SnapshotManifest, { defaultLayer }: ReaderOptions = {}): Promise<Reader> {
     const reader = new PostgresReader({
       manifest,
       schemas: this.#schemas,

@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { headerOf } from '../../src/project/model.ts';
+import { referenceOf } from '../../src/server/column-spec.ts';
+import { namedQueries, type QueryName } from '../../src/server/query-registry.ts';
+import { SqlParts } from '../../src/server/sql-parts.ts';
+import { openShop, type Shop } from '../support/run-shop.ts';
+import { type RowsAnswer, type ServedShop, servePipeline } from '../support/serve-shop.ts';
+import { servedRows } from '../support/served-sample.ts';
+
+let shop: Shop;
+let server: ServedShop;
+
+beforeAll(async () => {
+  shop = await openShop();
+  await shop.load(servedRows());
+  server = await servePipeline(shop.pipeline);
+});
+
+afterAll(async () => {
+  await server.close();
+  await shop[Symbol.asyncDispose]();
+});
+
+/** What is asked, and the SQL that somebody would type to find out the same; without SQL the answer has tests of its own. */
+interface Case {
+  readonly query?: string;
+  readonly sql?: string;
+}
+
+const worth = 'business.customer_ltv_analysis';
+const atRisk = 'round(cast(sum(predicted_value * churn_risk_score) / 100 as decimal(38, 6)), 2)';
+const figures = (group: string) => `
+  select
+    ${group}, count(*) as customers,
+    round(100.0 * count(*) / (select count(*) from ${worth}), 2) as customers_percent,
+    sum(total_orders) as total_orders, sum(total_spent) as revenue,
+    round(cast(100 * sum(total_spent) as decimal(38, 10)) / (select sum(total_spent) from ${worth}), 2) as revenue_percent,
+    round(sum(total_spent) / count(*), 2) as revenue_per_customer,
+    sum(historic_value) as historic_value, sum(predicted_value) as predicted_value, ${atRisk} as value_at_risk,
+    round(avg(days_since_last_order), 2) as avg_days_since_last_order
+  from ${worth} inner join (select customer_id, rfm_segment, recency_score, frequency_score from business.customer_segments) as s using (customer_id)
+  group by ${group} order by customers desc, ${group}`;
+
+const month = (name: string) => `
+  select '${name}' as kpi, period_month, cast(${name === 'revenue' ? 'total_sales' : name === 'orders' ? 'total_orders' : name === 'customers' ? 'unique_customers' : name} as decimal(18, 2)) as value
+  from business.monthly_metrics where is_complete and period_month >= '2024-10'`;
+
+const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
+  'overview/kpis': [{}],
+  'overview/sparklines': [
+    {
+      query: '?months=3',
+      sql: [
+        'revenue',
+        'orders',
+        'customers',
+        'new_customers',
+        'avg_order_value',
+        'revenue_per_customer',
+        'purchase_frequency',
+      ]
+        .map((name, index) => `select * from (${month(name)} order by period_month) as m${index}`)
+        .join(' union all '),
+    },
+  ],
+  'overview/totals': [
+    {
+      sql: `select count(*) as customers, sum(case when total_orders > 0 then 1 else 0 end) as buyers,
+        sum(case when total_orders > 1 then 1 else 0 end) as repeat_buyers, sum(total_orders) as orders,
+        sum(total_spent) as revenue, sum(historic_value) as historic_value, sum(predicted_value) as predicted_value,
+        ${atRisk} as value_at_risk,
+        (select min(order_date) from warehouse.dim_order where not is_return) as first_order_date,
+        (select max(order_date) from warehouse.dim_order where not is_return) as last_order_date
+        from ${worth}`,
+    },
+  ],
+  'revenue/months': [
+    { sql: 'select * from business.monthly_metrics order by period_month' },
+    {
+      query: '?from=2024-01&to=2024-03',
+      sql: "select * from business.monthly_metrics where period_month between '2024-01' and '2024-03' order by period_month",
+    },
+  ],
+  'revenue/seasons': [
+    { sql: 'select * from business.seasonal_trends order by season_kind, season_number' },
+    {
+      query: '?kind=month',
+      sql: "select * from business.seasonal_trends where season_kind = 'month' order by season_number",
+    },
+  ],
+  'revenue/outlook': [
+    {
+      sql: "select total_name as month_number, t.* from business.prediction_totals as t where total_type = 'month' order by total_name",
+    },
+  ],
+  'cohorts/matrix': [
+    { sql: 'select * from business.cohort_analysis order by cohort_month, activity_month' },
+    {
+      query: '?from=2023-05&to=2023-07&months=4',
+      sql: `select * from business.cohort_analysis
+        where cohort_month in ('2023-05', '2023-06', '2023-07') and months_since_acquisition < 5
+        order by cohort_month, activity_month`,
+    },
+  ],
+  'cohorts/average': [
+    {
+      sql: `select months_since_acquisition, count(*) as cohorts, sum(cohort_size) as customers,
+        round(cast(100.0 * sum(active_customers) / sum(cohort_size) as decimal(18, 8)), 2) as retention_rate_percent,
+        round(cast(100.0 * sum(customers_on_or_after) / sum(cohort_size) as decimal(18, 8)), 2) as retention_on_or_after_percent,
+        round(cast(sum(cumulative_sales) / sum(cohort_size) as decimal(18, 8)), 2) as cumulative_revenue_per_customer
+        from business.cohort_analysis where not is_immature and not is_left_truncated
+        group by months_since_acquisition order by months_since_acquisition`,
+    },
+  ],
+  'cohorts/windows': [
+    { sql: 'select * from business.cumulative_retention_analysis order by cohort_month, retention_window_months' },
+  ],
+  'cohorts/customers': [
+    {
+      query: '?cohort_month=2023-03&limit=1000',
+      sql: "select * from warehouse.dim_customer where first_order_cohort_month = '2023-03' order by customer_id",
+    },
+    {
+      query: '?cohort_month=2023-03&activity_month=2023-06&limit=1000',
+      sql: `select * from warehouse.dim_customer where customer_id in (
+        select customer_id from warehouse.dim_order where not is_return and cast(order_date as varchar) like '2023-06-%'
+        ) and first_order_cohort_month = '2023-03' order by customer_id`,
+    },
+    {
+      query: '?cohort_month=2023-03&activity_month=2023-12&mode=on-or-after&sort=total_spent&order=desc&limit=5',
+      sql: `select * from warehouse.dim_customer where first_order_cohort_month = '2023-03' and last_order_date >= date '2023-12-01'
+        order by total_spent desc, customer_id limit 5`,
+    },
+  ],
+  customers: [
+    { query: '?limit=1000', sql: 'select * from business.customer_list order by customer_id limit 1000' },
+    {
+      query: '?sort=lifetime_value&order=desc&limit=7&offset=3',
+      sql: 'select * from business.customer_list order by lifetime_value desc, customer_id limit 7 offset 3',
+    },
+    {
+      query: '?sort=priority_level&limit=1000',
+      sql: 'select * from business.customer_list order by coalesce(priority_level, 99), customer_id limit 1000',
+    },
+    {
+      query: '?segment=At%20Risk&spent_min=50.5&orders_max=2&recency_min=100&sort=churn_risk_score&order=desc',
+      sql: `select * from business.customer_list where customer_segment = 'At Risk' and total_spent >= 50.5 and total_orders <= 2
+        and days_since_last_order >= 100 order by churn_risk_score desc nulls last, customer_id limit 100`,
+    },
+    {
+      query:
+        '?rfm=Champions&value_min=1&value_max=100000&churn_min=0&churn_max=100&recency_max=400&orders_min=1&spent_max=99999',
+      sql: `select * from business.customer_list where rfm_segment = 'Champions' and lifetime_value between 1 and 100000
+        and churn_risk_score between 0 and 100 and days_since_last_order <= 400 and total_orders >= 1 and total_spent <= 99999
+        order by customer_id limit 100`,
+    },
+    {
+      query: '?campaign=Win-Back&tier=Regular&cohort=2023-03',
+      sql: `select * from business.customer_list where campaign_type = 'Win-Back' and value_tier = 'Regular'
+        and acquisition_cohort = '2023-03' order by customer_id limit 100`,
+    },
+    {
+      query: '?search=SMILE',
+      sql: "select * from business.customer_list where customer_id like '%smile%' order by customer_id",
+    },
+    {
+      query: '?prefix=..',
+      sql: "select * from business.customer_list where substr(customer_id, 1, 2) = '..' order by customer_id",
+    },
+  ],
+  'customer/orders': [
+    {
+      query: '?id=CUSTOMER',
+      sql: "select * from warehouse.dim_order where customer_id = 'CUSTOMER' order by order_date, order_id limit 100",
+    },
+  ],
+  'segments/marketing': [{ sql: figures('customer_segment') }],
+  'segments/rfm': [{ sql: figures('rfm_segment') }],
+  'segments/map': [{ sql: figures('recency_score, frequency_score, rfm_segment') }],
+  'segments/lifecycle': [
+    { sql: 'select * from business.customer_lifecycle_snapshot order by snapshot_date, lifecycle_stage' },
+  ],
+  'value/distribution': [{}],
+  'value/lorenz': [{}],
+  'value/by-orders': [
+    {
+      query: '?measure=total_spent',
+      sql: `select case when total_orders > 20 then 20 else total_orders end as order_count, count(*) as customers,
+        sum(total_spent) as total_value, round(sum(total_spent) / count(*), 2) as value_per_customer, sum(total_spent) as revenue
+        from ${worth} group by 1 order by 1`,
+    },
+  ],
+  'risk/distribution': [{}],
+  'risk/by-value': [{}],
+  campaigns: [
+    {
+      sql: `select campaign_type, campaign_group, priority_level, count(*) as customers, sum(estimated_value) as estimated_value,
+        sum(historic_value) as historic_value from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`,
+    },
+  ],
+  'campaigns/budget': [{}],
+  'campaigns/customers': [
+    {
+      query: '?type=Win-Back&group=target&priority=1&sort=estimated_value&order=desc',
+      sql: `select * from business.campaign_targets where campaign_type = 'Win-Back' and campaign_group = 'target'
+        and priority_level = 1 order by estimated_value desc, customer_id limit 100`,
+    },
+  ],
+  insights: [{ sql: 'select * from business.business_insights order by priority_level, insight_id' }],
+  'predictions/grades': [{ sql: 'select * from business.prediction_grades order by score' }],
+  'predictions/models': [
+    {
+      sql: `select * from business.prediction_models
+        order by subject, model, case when parameter_position is null then 1 else 0 end, parameter_position, parameter`,
+    },
+  ],
+  'predictions/backtests': [
+    { sql: 'select * from business.model_backtests order by score, cut, method, metric' },
+    {
+      query: '?score=churn_risk&method=model&metric=auc',
+      sql: "select * from business.model_backtests where score = 'churn_risk' and method = 'model' and metric = 'auc' order by cut",
+    },
+  ],
+  'predictions/calibration': [
+    {
+      query: '?score=churn_risk',
+      sql: `select * from business.model_calibration where score = 'churn_risk' order by "grouping", group_number`,
+    },
+  ],
+  'predictions/totals': [
+    {
+      query: '?type=segment',
+      sql: "select * from business.prediction_totals where total_type = 'segment' order by total_name",
+    },
+  ],
+  'predictions/observation': [{ sql: 'select * from business.observation_window' }],
+  'data/loads': [{ sql: 'select * from staging.stg_loads order by load_id' }],
+  'data/rejections': [
+    {
+      sql: `select reason_code, is_guest, count(*) as records, count(distinct load_id) as files,
+        coalesce(sum(sales_amount), 0) as amount from staging.stg_sales_rejected group by 1, 2 order by records desc, reason_code`,
+    },
+  ],
+  'data/rejected-rows': [
+    {
+      query: '?reason=INVALID_DATE&load_id=1',
+      sql: "select * from staging.stg_sales_rejected where reason_code = 'INVALID_DATE' and load_id = 1 order by source_row",
+    },
+  ],
+  'data/set-aside': [
+    {
+      sql: `select set_aside_kind, count(*) as records, sum(sales_amount) as amount from staging.stg_sales_set_aside
+        group by set_aside_kind order by records desc, set_aside_kind`,
+    },
+  ],
+  'data/runs': [{}],
+  'data/timings': [{}],
+  'data/checks': [{}, { query: '?status=warned' }],
+  'data/ledger': [{}],
+  'data/sources': [{}],
+  'data/settings': [{}],
+  'data/lineage/nodes': [{}],
+  'data/lineage/edges': [{}],
+  'data/dictionary': [{}, { query: '?table=monthly_metrics' }],
+};
+
+const cases = Object.entries(CASES).flatMap(([name, list]) =>
+  list.map(({ query = '', sql }) => ({ title: name + query, name, query, sql })),
+);
+
+const NUMBERS = ['integer', 'decimal', 'double'];
+
+/** The columns of the answer in the rows that SQL gives, as JSON has them. */
+function expectedRows({ columns }: RowsAnswer, found: readonly Readonly<Record<string, unknown>>[]) {
+  return found.map((row) =>
+    Object.fromEntries(
+      columns.map(({ name, type }) => {
+        const value = row[name];
+        return [name, value !== null && NUMBERS.includes(type) ? Number(value) : value];
+      }),
+    ),
+  );
+}
+
+/** Quotients are compared to one decimal less: SQL divides in doubles, which may fall on the other side of a half cent. */
+function near(rows: readonly Readonly<Record<string, unknown>>[]) {
+  const isQuotient = (name: string) => /_percent$|_per_customer$|^avg_/.test(name);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        isQuotient(name) && typeof value === 'number' ? Math.round(value * 10 + 1e-3) / 10 : value,
+      ]),
+    ),
+  );
+}
+
+/** What a query is asked when only what must be said is said. */
+function checkedParams(schema: z.ZodObject): never {
+  const required = { cohort_month: '2023-03', id: 'a' };
+  const given = Object.entries(required).filter(([name]) => Object.hasOwn(schema.shape, name));
+  return schema.parse(Object.fromEntries(given)) as never;
+}
+
+async function someCustomer(): Promise<string> {
+  const [row] = await shop.query(
+    'select customer_id from warehouse.dim_customer order by total_orders desc, customer_id limit 1',
+  );
+  return String(row?.customer_id);
+}
+
+describe('the named queries', () => {
+  test.each(cases)('$title answers with the columns it promises, each with its meaning', async ({ name, query }) => {
+    const asked = query.replace('CUSTOMER', encodeURIComponent(await someCustomer()));
+    const answer = await server.rows(`/api/${name}${asked}`);
+    const definition = namedQueries.find((candidate) => candidate.name === name);
+    expect(answer.columns.map((column) => column.name)).toEqual(Object.keys(definition?.columns ?? {}));
+    for (const column of answer.columns) expect(column.description, column.name).toMatch(/\S/);
+    const published = await shop.pipeline.engine.published();
+    expect(answer).toMatchObject({ snapshot: published?.snapshotId, asOf: published?.asOf, currency: 'USD' });
+  });
+
+  test('each meaning that points to a model points to a column that it declares', async () => {
+    const { models } = await shop.pipeline.loadProject();
+    const missing = namedQueries.flatMap(({ name, columns }) =>
+      Object.entries(columns)
+        .filter(([column, spec]) => {
+          const reference = referenceOf(column, spec);
+          if (reference === undefined) return false;
+          const model = models.get(reference.model);
+          return model === undefined || !headerOf(model).columns.some((declared) => declared.name === reference.column);
+        })
+        .map(([column]) => `${name}.${column}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test.each(cases.filter(({ sql }) => sql !== undefined))(
+    '$title gives the rows that SQL gives',
+    async ({ name, query, sql }) => {
+      const customer = await someCustomer();
+      const answer = await server.rows(`/api/${name}${query.replace('CUSTOMER', encodeURIComponent(customer))}`);
+      const found = await shop.query((sql ?? '').replace('CUSTOMER', customer));
+      expect(near(answer.rows)).toEqual(near(expectedRows(answer, found)));
+      // No record of this shop is set aside.
+      if (name !== 'data/set-aside') expect(found.length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(namedQueries.filter((query) => query.kind === 'tables').map(({ name }) => name))(
+    '%s: the database gives each column the type that is promised',
+    async (name) => {
+      const definition = namedQueries.find((candidate) => candidate.name === name);
+      if (definition?.kind !== 'tables') throw new Error(`${name} has no SQL`);
+      const parts = new SqlParts(shop.pipeline.engine.name);
+      const params = checkedParams(definition.params);
+      const reader = await shop.pipeline.openReader();
+      try {
+        const { columns } = await reader.query(definition.sql(params, parts, ''), { params: parts.params });
+        const promised = Object.entries(definition.columns).map(([column, { type }]) => ({ name: column, type }));
+        expect(columns).toEqual(promised);
+      } finally {
+        await reader.close();
+      }
+    },
+  );
+});
