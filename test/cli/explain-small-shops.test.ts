@@ -182,6 +182,7 @@ Everybody is addressed, without a control group. One row per customer.
 @column customer_id - customer as text
 @column campaign_type - the campaign
 @column campaign_group - target
+@column priority_level - the same for all
 @column days_since_last_order - days from the last order to the as-of date
 @column no_order_probability - not known
 @check unique(customer_id)
@@ -190,6 +191,7 @@ select
     customer_id,
     'Spring' as campaign_type,
     'target' as campaign_group,
+    1 as priority_level,
     days_since_last_order,
     cast(null as decimal(9, 6)) as no_order_probability
 
@@ -204,6 +206,6 @@ test('where a model of the shop has other columns than the built-in one, that is
   expect(await shop.run('run', 'orders.csv', '--quiet')).toMatchObject({ code: 0 });
   const { code, stdout, stderr } = await shop.run('explain', 'a');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: the published tables do not have what is needed: .*priority_level/);
+  expect(stderr).toMatch(/^error: the published tables do not have what is needed: .*estimated_value/);
   expect(stderr).toContain('  - run the pipeline again');
 });

@@ -60,6 +60,8 @@ describe('without any source', () => {
       churnHorizonDays: null,
       annualDiscountRate: 0.1,
       backtestCustomers: 50_000,
+      insightFalseDiscoveryRate: 0.05,
+      insightMinEffect: 0.1,
       keepSnapshots: 3,
       threads: null,
       memoryLimit: null,

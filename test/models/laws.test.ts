@@ -208,12 +208,25 @@ test('[M07] the same rows in another order, split over files or in two loads giv
         await twice.load(rest(rows), { append: true });
         const expected = await contentOf(whole);
         expect(expected.get('staging.stg_sales_rejected')).toHaveLength(7);
-        for (const shop of [mixed, split, twice]) expect(await contentOf(shop)).toEqual(expected);
+        expect(await contentOf(mixed)).toEqual(expected);
+        for (const shop of [split, twice]) expect(withoutFiles(await contentOf(shop))).toEqual(withoutFiles(expected));
       },
     ),
     { numRuns: 2, seed: 7 },
   );
 });
+
+/** Insights compare files with each other, where there are several: of the other comparisons, what is compared and what came out. */
+function withoutFiles(content: Awaited<ReturnType<typeof contentOf>>) {
+  const others = (content.get('business.insight_candidates') ?? []).flatMap((text) => {
+    const { comparison, effect, p_value: pValue, expected_money: money } = JSON.parse(String(text));
+    return String(comparison).includes('the latest file')
+      ? []
+      : [JSON.stringify({ comparison, effect, pValue, money })];
+  });
+  expect(others.length).toBeGreaterThan(10);
+  return new Map([...content, ['business.insight_candidates', others.sort()]]);
+}
 
 /** The columns in another order than `load` writes them. */
 function fileOf(rows: readonly SaleRow[]): string {

@@ -54,8 +54,8 @@ export function suiteConfig(suite: Suite): ViteUserConfig {
     test: {
       projects: chosenEngines(process.env.ENGINES).map((engine) => project(engine, suite)),
       reporters: ['default', new SkipReporter()],
-      testTimeout: 180_000,
-      hookTimeout: 180_000,
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       pool: 'forks',
       maxWorkers: 2,
     },

@@ -112,7 +112,7 @@ class Pool {
     const mean = sum / customers;
     const scatter = squares - 2 * mean * cross + mean * mean * customerSquares;
     // What buckets that are all alike leave is rounding.
-    return { customers, mean, scatter: scatter > 1e-10 * squares ? scatter : 0 };
+    return { customers, mean, scatter: scatter < 1e-10 * squares ? 0 : scatter };
   }
 }
 
