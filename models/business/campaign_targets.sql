@@ -26,7 +26,7 @@ depends on nobody else, but how many of a stratum are taken, and who falls into 
 @column value_at_stake_low - lower end of its 80 % interval: that of the predicted value, the churn risk taken as it is; null likewise
 @column value_at_stake_high - upper end of it; null likewise
 @column estimated_value_low - lower end of an 80 % interval for what one more order would bring: one in ten of the shop's repeat customers last paid a smaller part of their average before; null with fewer than 100 of them
-@column estimated_value_high - upper end of it: one in ten paid a larger multiple; null likewise
+@column estimated_value_high - upper end of it: one in ten paid a larger multiple, of which at most 1,000 counts; null likewise
 @column no_order_probability - probability of no order in the campaignWindowDays after the as-of date, without a campaign; null where withheld
 @column offer_cost_ceiling - what contact and offer may cost together for this customer: the margin of one more order times the probability that none comes in the window anyway; above it the campaign cannot pay within the window even if everybody orders; null where withheld and where grossMargin is not set
 @column best_contact_date - first day of the 80 % window of the next order, the day after the as-of date at the earliest; null where withheld or where no next order is foreseen
@@ -113,8 +113,10 @@ horizons as (
 last_purchases as (
 
     select
-        {{ divide('purchase_amount * (purchase_number - 1)', 'amount_to_date - purchase_amount') }}
-            as share_of_average
+        least(
+            1000,
+            {{ divide('purchase_amount * (purchase_number - 1)', 'amount_to_date - purchase_amount') }}
+        ) as share_of_average
 
     from purchase_days
     where

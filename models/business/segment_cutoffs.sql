@@ -12,17 +12,17 @@ customers. Scores are of the as-of date only. A score is k where at least (k - 1
 @column frequency_score_method - quintiles, or thresholds (1, 2, 3, 4, 5 orders) where more than half have one order; null at past days
 @column high_value_from - lowest lifetime value that counts as high; null where no customer is within the share
 @column recency_2 - most days of silence with a recency score of 2 or more; null where nobody has it, and at past days
-@column recency_3 - the same for 3 or more
-@column recency_4 - the same for 4 or more
-@column recency_5 - the same for 5
+@column recency_3 - the same for 3 or more; null likewise
+@column recency_4 - the same for 4 or more; null likewise
+@column recency_5 - the same for 5; null likewise
 @column frequency_2 - fewest orders with a frequency score of 2 or more, by quintiles; null where nobody has it, and at past days
-@column frequency_3 - the same for 3 or more
-@column frequency_4 - the same for 4 or more
-@column frequency_5 - the same for 5
-@column monetary_2 - least revenue with a monetary score of 2 or more; null where nobody has it, and at past days
-@column monetary_3 - the same for 3 or more
-@column monetary_4 - the same for 4 or more
-@column monetary_5 - the same for 5
+@column frequency_3 - the same for 3 or more; null likewise
+@column frequency_4 - the same for 4 or more; null likewise
+@column frequency_5 - the same for 5; null likewise
+@column monetary_2 - least revenue with a monetary score of 2 or more; null where nobody has it, and at past days; null where nobody has it, and at past days
+@column monetary_3 - the same for 3 or more; null likewise
+@column monetary_4 - the same for 4 or more; null likewise
+@column monetary_5 - the same for 5; null likewise
 @check not_null(as_of_date, is_as_of, customers)
 @check unique(as_of_date)
 @check accepted_values(frequency_score_method, 'quintiles', 'thresholds')

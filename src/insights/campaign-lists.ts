@@ -4,7 +4,7 @@ import type { Fact, InsightContext, Relation } from './candidate.ts';
 export async function campaignLists({ query, ref, published, words }: InsightContext): Promise<readonly Fact[]> {
   const evidence = (at: Relation) =>
     'select targets.campaign_type, count(*) as customers, sum(predictions.predicted_value) as predicted_value, ' +
-    'cast(sum(cast(predictions.predicted_value * predictions.churn_risk_score / 100 as decimal(38, 4))) as decimal(18, 2)) as at_stake ' +
+    'cast(sum(cast(0.01 * predictions.predicted_value * predictions.churn_risk_score as decimal(38, 4))) as decimal(18, 2)) as at_stake ' +
     `from ${at('campaign_targets')} as targets inner join ${at('customer_predictions')} as predictions on targets.customer_id = predictions.customer_id ` +
     "where targets.campaign_group = 'target' group by 1 order by 1";
   const rows = await query(evidence(ref));

@@ -7,7 +7,7 @@ export async function highValueSilent(context: InsightContext): Promise<readonly
   const [active, lost] = [numberOf(context, 'activeDays'), numberOf(context, 'lostDays')];
   const evidence = (at: Relation) =>
     'select count(*) as customers, sum(value) as historic_value, sum(predicted_value) as predicted_value, ' +
-    'cast(sum(cast(predicted_value * churn_risk_score / 100 as decimal(38, 4))) as decimal(18, 2)) as expected_loss, min(reason) as reason from (' +
+    'cast(sum(cast(0.01 * predicted_value * churn_risk_score as decimal(38, 4))) as decimal(18, 2)) as expected_loss, min(reason) as reason from (' +
     'select historic_value as value, predicted_value, churn_risk_score, days_since_last_order, ' +
     'case when predicted_value is null then prediction_reason when churn_risk_score is null then churn_reason end as reason, ' +
     `rank() over (order by historic_value desc) as value_rank, count(*) over () as base from ${at('customer_ltv_analysis')}` +

@@ -12,21 +12,24 @@ export interface Insight {
   readonly priority: number;
   /** The difference of a finding, the figure of a fact. */
   readonly metric: {
-    readonly value: number | null;
+    readonly value?: number;
     readonly unit: string;
-    /** 95 % interval; null where none is computed. */
-    readonly low: number | null;
-    readonly high: number | null;
+    /** 95 % interval; left out where none is computed. */
+    readonly low?: number;
+    readonly high?: number;
   };
-  /** Probability of such a difference by chance; null for facts. */
-  readonly pValue: number | null;
-  /** The same after the correction for all comparisons of the run; null for facts. */
-  readonly adjustedPValue: number | null;
-  /** Money at stake; null where none can be named. */
-  readonly expectedMoney: number | null;
+  /** Probability of such a difference by chance; left out for facts. */
+  readonly pValue?: number;
+  /** The same after the correction for all comparisons of the run; left out for facts. */
+  readonly adjustedPValue?: number;
+  /** Money at stake; left out where none can be named. */
+  readonly expectedMoney?: number;
 }
 
-const nullable = (value: Value | undefined): number | null => (value === null ? null : Number(value));
+/** The property, unless there is nothing to say. */
+function known<Name extends string>(name: Name, value: Value | undefined): { readonly [N in Name]?: number } {
+  return value === null || value === undefined ? {} : ({ [name]: Number(value) } as { readonly [N in Name]: number });
+}
 
 /** A row of business_insights. */
 export function toInsight(row: RowObject): Insight {
@@ -38,13 +41,13 @@ export function toInsight(row: RowObject): Insight {
     recommendation: String(row.recommendation),
     priority: Number(row.priority_level),
     metric: {
-      value: nullable(row.metric_value),
+      ...known('value', row.metric_value),
       unit: String(row.metric_unit),
-      low: nullable(row.metric_low),
-      high: nullable(row.metric_high),
+      ...known('low', row.metric_low),
+      ...known('high', row.metric_high),
     },
-    pValue: nullable(row.p_value),
-    adjustedPValue: nullable(row.adjusted_p_value),
-    expectedMoney: nullable(row.expected_money),
+    ...known('pValue', row.p_value),
+    ...known('adjustedPValue', row.adjusted_p_value),
+    ...known('expectedMoney', row.expected_money),
   };
 }

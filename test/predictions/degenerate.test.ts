@@ -151,6 +151,11 @@ test.each(cases)(
     expect(grades).toHaveLength(4);
     for (const { reason } of grades) expect(String(reason)).not.toBe('');
     expect(grades.map(({ reason }) => reason).join('\n')).toMatch(says);
-    expect(JSON.stringify({ ...summary, currency: '' })).not.toMatch(/NaN|Infinity|null/);
+    expect(JSON.stringify({ ...summary, currency: '', forecast: '' })).not.toMatch(/NaN|Infinity|null/);
+    // Months of a naive forecast have no parts: those are null, but nothing is without end.
+    JSON.stringify(summary.forecast, (name, value: unknown) => {
+      if (typeof value === 'number') expect(Number.isFinite(value), name).toBe(true);
+      return value;
+    });
   },
 );

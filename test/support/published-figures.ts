@@ -39,14 +39,16 @@ export async function expectSummaryOfTables(shop: Shop, summary: RunSummary): Pr
     return Object.fromEntries(rows.map(({ name, n }) => [String(name), n]));
   };
   expect(summary.layers.staging.rejectedByReason).toEqual(await counted('reason_code', 'staging.stg_sales_rejected'));
-  expect(summary.layers.business.segments).toEqual(await counted('customer_segment', 'business.customer_ltv_analysis'));
+  const empty = Object.fromEntries(['High Value', 'Regular', 'New', 'At Risk', 'Lost'].map((name) => [name, 0]));
+  const segments = await counted('customer_segment', 'business.customer_ltv_analysis');
+  expect(summary.layers.business.segments).toEqual({ ...empty, ...segments });
   expect(summary.layers.business.campaigns).toEqual(await counted('campaign_type', 'business.campaign_targets'));
   const perCustomer = await counted('total_orders', 'business.customer_ltv_analysis');
   expect(summary.layers.business.ordersPerCustomer).toEqual(perCustomer);
   const insights = await shop.query('select * from business.business_insights order by priority_level, insight_id');
   expect(summary.insights.map(({ title }) => title)).toEqual(insights.map(({ insight_title }) => insight_title));
-  expect(summary.insights.map(({ metric }) => metric.value)).toEqual(insights.map((row) => row.metric_value));
-  expect(summary.insights.map(({ expectedMoney }) => expectedMoney)).toEqual(
+  expect(summary.insights.map(({ metric }) => metric.value ?? null)).toEqual(insights.map((row) => row.metric_value));
+  expect(summary.insights.map(({ expectedMoney }) => expectedMoney ?? null)).toEqual(
     insights.map(({ expected_money: money }) => (money === null ? null : Number(money))),
   );
   for (const { evidence_sql: sql } of insights) await shop.query(String(sql));
