@@ -32,7 +32,7 @@ describe('the engines that the suite runs on', () => {
 
   test('files of tests that open a pipeline or an engine run on each, without being listed', () => {
     const files = engineTestFiles();
-    expect(files).toEqual(expect.arrayContaining(['test/engines/reader.test.ts', 'test/models/laws.test.ts']));
+    expect(files).toEqual(expect.arrayContaining(['test/engines/reader.test.ts', 'test/models/golden-hec.test.ts']));
     expect(files.filter((path) => /^test\/(slow|engines\/postgres)\/|-on-postgres\.test\.ts$/.test(path))).toEqual([]);
     expect(files).not.toContain('test/project/graph.test.ts');
   });
