@@ -27,7 +27,7 @@ without building anything: marketing-pipeline run --dry-run.
 Examples:
   $ marketing-pipeline plan --set lostDays=400               other settings on the published records
   $ marketing-pipeline plan orders.csv                       files in the place of those that are published
-  $ marketing-pipeline plan may.csv --append                 files added to them
+  $ marketing-pipeline plan may.csv.gz --append              files added to them
   $ marketing-pipeline plan may.csv.gz --append --json`;
 
 /** `plan`: who would change segment, and why, before it is published. */
