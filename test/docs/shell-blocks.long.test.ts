@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { helpLines, makeReaderFolder, needsCampaigns, readsTable, shellLines, type } from './reader-folder.ts';
 import { blocksOf, pageText } from './support.ts';
 
-describe.concurrent('what the pages tell readers to type works', { timeout: 180_000 }, () => {
+describe.concurrent('what the pages tell readers to type works', { timeout: 600_000 }, () => {
   test('README.md, and its data layout is what is there then', async () => {
     await using folder = await makeReaderFolder();
     const lines = await shellLines('README.md');

@@ -172,7 +172,7 @@ describe('the campaign ledger', () => {
     expect(store.lastRuns(5)).toHaveLength(1);
   });
 
-  test('a hundred thousand assignments are recorded and read one by one', { timeout: 60_000 }, () => {
+  test('a hundred thousand assignments are recorded and read one by one', { timeout: 180_000 }, () => {
     const { path, store } = temporaryStore();
     store.beginCampaignList();
     for (let chunk = 0; chunk < 50; chunk++) {

@@ -119,7 +119,7 @@ describe('a run that is killed', () => {
     const [before, after] = TURNING[testEngine()];
     expect(seen.get(before)).toBe('old');
     expect(seen.get(after)).toBe('new');
-  }, 180_000);
+  }, 900_000);
 
   test.each(SECONDS[testEngine()])(
     '[M03] at "%s", and again while the next run recovers, leaves the %s data',
