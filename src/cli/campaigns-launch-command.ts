@@ -75,7 +75,7 @@ function launchText(result: LaunchResult, flags: LaunchFlags, { stdout }: CliCon
   const options = givenOptions(flags);
   const next =
     isNew && !dryRun
-      ? `\nLeave the control groups alone. The lists:\n  npx marketing-pipeline export campaign_targets${printable(options)}\n`
+      ? `\nLeave the control groups alone. The lists:\n  npx marketing-pipeline export campaigns --for csv${printable(options)}\n`
       : '';
   return `Lists of ${asOf}, snapshot ${snapshotId}\n\n${table}${next}`;
 }
