@@ -1,14 +1,7 @@
 /*
 Whom to address with which campaign, and why; at most one campaign per customer. One row per addressed customer.
 
-Win-Back: Lost customers with a high value so far, silent for at least minDaysForWinback. Retention: At Risk customers
-whose lifetime value is at least minLtvForRetention. Cross-Sell: Regular customers of whom more orders are expected than of the
-median Regular customer; where expected orders are withheld, who have ordered more often.
-Loyalty: High Value customers. Whoever was assigned to a campaign launched less than campaignCooldownDays ago is left out.
-
-A share of controlShare is kept apart as a control group: in each stratum those who come first by a hash of controlSalt and customer
-id, as many as make the share right in the stratum, the campaign and the whole list, to one customer. The hash of a customer
-depends on nobody else, but how many of a stratum are taken, and who falls into which stratum, depends on the list.
+Who is on which list, and why, says campaign_candidates; who is left alone says campaign_groups.
 
 @grain customer_id
 @column customer_id - customer as text
@@ -44,9 +37,15 @@ depends on nobody else, but how many of a stratum are taken, and who falls into 
 */
 with
 
-values_by_customer as (
+candidates as (
 
-    select * from {{ ref('customer_ltv_analysis') }}
+    select * from {{ ref('campaign_candidates') }}
+
+),
+
+drawn as (
+
+    select * from {{ ref('campaign_groups') }}
 
 ),
 
@@ -62,24 +61,11 @@ purchase_days as (
 
 ),
 
-assignments as (
-
-    select * from {{ ref('campaign_assignments') }}
-
-),
-
 settings as (
 
     select
         cast({{ var('asOf') }} as date) as as_of_date,
-        {{ var('highValueShare') }} as high_value_share,
-        {{ var('ltvHighThreshold') }} as ltv_high_threshold,
-        {{ var('minDaysForWinback') }} as min_days_for_winback,
-        {{ var('minLtvForRetention') }} as min_ltv_for_retention,
         {{ var('highPriorityThreshold') }} as high_priority_threshold,
-        cast({{ var('controlShare') }} as decimal(18, 9)) as control_share,
-        {{ var('controlSalt') }} as control_salt,
-        {{ var('campaignCooldownDays') }} as cooldown_days,
         {{ var('campaignWindowDays') }} as window_days,
         {{ var('grossMargin') }} is not null as has_margin,
         cast(coalesce({{ var('grossMargin') }}, 1) as decimal(5, 4))
@@ -142,116 +128,6 @@ amount_spread as (
 
 ),
 
-resting as (
-
-    select distinct assignments.customer_id
-
-    from assignments
-    cross join settings
-    where
-        {{ days_between('assignments.launched_on', 'settings.as_of_date') }}
-        < settings.cooldown_days
-
-),
-
-customers as (
-
-    select
-        values_by_customer.customer_id,
-        values_by_customer.customer_segment,
-        values_by_customer.avg_order_value,
-        values_by_customer.days_since_last_order,
-        values_by_customer.historic_value,
-        values_by_customer.predicted_value,
-        values_by_customer.churn_risk_score,
-        coalesce(
-            predictions.expected_orders_365, values_by_customer.total_orders
-        ) as growth_potential,
-        coalesce(
-            values_by_customer.lifetime_value, values_by_customer.historic_value
-        ) as whole_value
-
-    from values_by_customer
-    inner join predictions
-        on values_by_customer.customer_id = predictions.customer_id
-
-),
-
-base as (
-
-    select
-        count(*) as customers,
-        {{ percentile('growth_potential', '0.5') }}
-        filter (where customer_segment = 'Regular') as median_regular_potential
-
-    from customers
-
-),
-
-ranked as (
-
-    select
-        *,
-        rank() over (order by historic_value desc) as value_rank
-
-    from customers
-
-),
-
-chosen as (
-
-    select
-        ranked.*,
-        case
-            when
-                ranked.customer_segment = 'Lost'
-                and ranked.days_since_last_order >= settings.min_days_for_winback
-                and (
-                    ranked.value_rank
-                    <= settings.high_value_share * base.customers
-                    or ranked.historic_value >= settings.ltv_high_threshold
-                )
-                then 'Win-Back'
-            when
-                ranked.customer_segment = 'At Risk'
-                and ranked.whole_value >= settings.min_ltv_for_retention
-                then 'Retention'
-            when
-                ranked.customer_segment = 'Regular'
-                and ranked.growth_potential > base.median_regular_potential
-                then 'Cross-Sell'
-            when ranked.customer_segment = 'High Value' then 'Loyalty'
-        end as campaign_type
-
-    from ranked
-    cross join base
-    cross join settings
-
-),
-
-listed as (
-
-    select
-        chosen.*,
-        case chosen.campaign_type
-            when 'Win-Back' then 1
-            when 'Retention' then 2
-            when 'Cross-Sell' then 3
-            else 4
-        end as campaign_number,
-        coalesce(chosen.predicted_value, chosen.historic_value) as band_value,
-        coalesce(
-            0.01 * chosen.predicted_value * chosen.churn_risk_score,
-            chosen.historic_value
-        ) as stake
-
-    from chosen
-    left join resting
-        on chosen.customer_id = resting.customer_id
-    where chosen.campaign_type is not null and resting.customer_id is null
-
-),
-
 outlooks as (
 
     select
@@ -291,9 +167,9 @@ outlooks as (
         {{ divide('horizons.window_days - horizons.days_before', 'horizons.days_after - horizons.days_before') }}
             as window_part
 
-    from listed
+    from candidates
     inner join predictions
-        on listed.customer_id = predictions.customer_id
+        on candidates.customer_id = predictions.customer_id
     cross join horizons
 
 ),
@@ -327,134 +203,40 @@ windows as (
 prioritised as (
 
     select
-        *,
-        cast(
-            least(
-                2,
-                floor(
-                    3 * percent_rank() over (
-                        partition by campaign_type
-                        order by band_value, historic_value
-                    )
-                )
-            ) as integer
-        ) as value_band,
-        cast(
-            least(
-                2,
-                floor(
-                    3 * percent_rank() over (
-                        partition by campaign_type
-                        order by days_since_last_order
-                    )
-                )
-            ) as integer
-        ) as silence_band,
+        candidates.*,
+        drawn.value_band,
+        drawn.silence_band,
+        drawn.campaign_group,
         5 - cast(
             least(
                 4,
                 floor(
                     5 * percent_rank() over (
-                        partition by campaign_type
-                        order by stake
+                        partition by candidates.campaign_type
+                        order by
+                            coalesce(
+                                0.01 * candidates.predicted_value
+                                * candidates.churn_risk_score,
+                                candidates.historic_value
+                            )
                     )
                 )
             ) as integer
         ) as value_priority
 
-    from listed
-
-),
-
-strata as (
-
-    select
-        campaign_number,
-        value_band,
-        silence_band,
-        count(*) as customers
-
-    from prioritised
-    group by campaign_number, value_band, silence_band
-
-),
-
-counted_strata as (
-
-    select
-        *,
-        cast(
-            sum(customers) over (
-                order by campaign_number, value_band, silence_band
-                rows between unbounded preceding and current row
-            )
-            as decimal(18, 0)
-        ) as customers_so_far
-
-    from strata
-
-),
-
-/* What is rounded off in one stratum counts in the next, so that the sum is right, too. */
-quotas as (
-
-    select
-        counted_strata.campaign_number,
-        counted_strata.value_band,
-        counted_strata.silence_band,
-        floor(
-            settings.control_share * counted_strata.customers_so_far + 0.5
-        )
-        - floor(
-            settings.control_share
-            * cast(
-                counted_strata.customers_so_far - counted_strata.customers
-                as decimal(18, 0)
-            )
-            + 0.5
-        ) as controls
-
-    from counted_strata
-    cross join settings
-
-),
-
-drawn as (
-
-    select
-        prioritised.*,
-        {{ hash_share('settings.control_salt || '':'' || prioritised.customer_id') }}
-            as draw
-
-    from prioritised
-    cross join settings
-
-),
-
-grouped as (
-
-    select
-        *,
-        row_number() over (
-            partition by campaign_number, value_band, silence_band
-            order by draw, customer_id
-        ) as draw_rank
-
-    from drawn
+    from candidates
+    inner join drawn
+        on candidates.customer_id = drawn.customer_id
 
 ),
 
 valued as (
 
     select
-        grouped.*,
-        case
-            when grouped.draw_rank <= quotas.controls then 'control'
-            else 'target'
-        end as campaign_group,
+        prioritised.*,
         cast(
             round(
-                cast(grouped.avg_order_value as decimal(24, 2))
+                cast(prioritised.avg_order_value as decimal(24, 2))
                 * settings.gross_margin,
                 2
             )
@@ -471,14 +253,9 @@ valued as (
         amount_spread.low_share,
         amount_spread.high_share
 
-    from grouped
-    inner join quotas
-        on
-            grouped.campaign_number = quotas.campaign_number
-            and grouped.value_band = quotas.value_band
-            and grouped.silence_band = quotas.silence_band
+    from prioritised
     inner join windows
-        on grouped.customer_id = windows.customer_id
+        on prioritised.customer_id = windows.customer_id
     cross join settings
     cross join amount_spread
 
