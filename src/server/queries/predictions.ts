@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customers, date, days, flag, money, real, text, whole } from '../column-spec.ts';
+import { expectedSums } from '../expected-sums.ts';
 import { tableQuery } from '../query-definition.ts';
 import { textParameter } from '../query-parameters.ts';
 import { given, where } from '../sql-parts.ts';
@@ -109,15 +110,7 @@ const totals = tableQuery({
   columns: {
     total_type: text('prediction_totals'),
     total_name: text('prediction_totals'),
-    first_day: date('prediction_totals'),
-    last_day: date('prediction_totals'),
-    customers: customers('prediction_totals'),
-    expected_orders: real('prediction_totals', 'orders'),
-    orders_low: real('prediction_totals', 'orders'),
-    orders_high: real('prediction_totals', 'orders'),
-    expected_revenue: money('prediction_totals'),
-    revenue_low: money('prediction_totals'),
-    revenue_high: money('prediction_totals'),
+    ...expectedSums,
     predicted_value: money('prediction_totals'),
     predicted_value_low: money('prediction_totals'),
     predicted_value_high: money('prediction_totals'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { customers, date, decimal, flag, money, orders, percent, real, text, whole } from '../column-spec.ts';
+import { customers, decimal, flag, money, orders, percent, real, text, whole } from '../column-spec.ts';
+import { expectedSums } from '../expected-sums.ts';
 import { tableQuery } from '../query-definition.ts';
 import { monthParameter } from '../query-parameters.ts';
 import { given, where } from '../sql-parts.ts';
@@ -75,15 +76,7 @@ const outlook = tableQuery({
   scores: ['expected_orders', 'predicted_value'],
   columns: {
     month_number: text('number of the month from the as-of date, 01 to 12'),
-    first_day: date('prediction_totals'),
-    last_day: date('prediction_totals'),
-    customers: customers('prediction_totals'),
-    expected_orders: real('prediction_totals', 'orders'),
-    orders_low: real('prediction_totals', 'orders'),
-    orders_high: real('prediction_totals', 'orders'),
-    expected_revenue: money('prediction_totals'),
-    revenue_low: money('prediction_totals'),
-    revenue_high: money('prediction_totals'),
+    ...expectedSums,
   },
   sql: () => `
     select
