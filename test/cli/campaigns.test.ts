@@ -66,12 +66,18 @@ describe('campaigns', () => {
         /there is no campaign "Loyal" \(did you mean "Loyalty"\?\)/,
       ],
       [['campaigns', 'launch', '--budget', '5'], /a budget needs a cost per contact/],
-      [['campaigns', '--data-dir', 'nothing'], /nothing has been published in .*nothing yet/],
     ];
     for (const [args, message] of cases) {
       const result = await shop.run(...args);
       expect({ args, ...result }).toEqual({ args, code: 2, stdout: '', stderr: expect.stringMatching(message) });
     }
+  });
+
+  test('before the first run the error says what to run', async () => {
+    await using fresh = await openCliShop();
+    const { code, stdout, stderr } = await fresh.run('campaigns');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: nothing has been published in .* yet\n {2}- run the pipeline first/);
   });
 });
 

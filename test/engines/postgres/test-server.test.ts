@@ -119,6 +119,8 @@ describe('a server of the tests', () => {
       const command = [
         VITEST,
         'run',
+        '--config',
+        'vitest.long.config.ts',
         '--project',
         'postgres',
         fileURLToPath(import.meta.url),
