@@ -34,13 +34,18 @@ export function suiteFiles(engine: EngineName, suite: Suite): Files {
 }
 
 function project(engine: EngineName, suite: Suite): TestProjectConfiguration {
+  const browser = 'test/support/browser/global-setup.ts';
   const server = {
-    globalSetup: ['test/support/postgres/global-setup.ts'],
+    globalSetup: [browser, 'test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/postgres/worker-setup.ts'],
   };
   return {
     extends: true,
-    test: { name: engine, ...suiteFiles(engine, suite), ...(engine === 'postgres' ? server : {}) },
+    test: {
+      name: engine,
+      ...suiteFiles(engine, suite),
+      ...(engine === 'postgres' ? server : { globalSetup: [browser] }),
+    },
   };
 }
 

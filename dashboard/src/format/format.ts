@@ -1,0 +1,73 @@
+import type { AnswerColumn, Cell } from '../api/answer.ts';
+
+/** What stands where a figure is not known. */
+export const UNKNOWN = '–';
+
+type NumberOrNull = number | null | undefined;
+
+/** Figures as people of a locale write them. */
+export interface Format {
+  /** An amount in the currency of the data. */
+  money(value: NumberOrNull): string;
+  /** The same in short, for axes and tiles: €1.2M. */
+  shortMoney(value: NumberOrNull): string;
+  /** A whole number, or one with two decimals. */
+  number(value: NumberOrNull): string;
+  shortNumber(value: NumberOrNull): string;
+  /** `value` is in percent: 12.5 becomes 12.5 %. */
+  percent(value: NumberOrNull): string;
+  /** A change in percent with its sign. */
+  change(value: NumberOrNull): string;
+  /** A day, given as YYYY-MM-DD. */
+  day(value: string | null | undefined): string;
+  /** A month, given as YYYY-MM or as one of its days. */
+  month(value: string | null | undefined): string;
+  /** A moment, given as ISO 8601. */
+  moment(value: string | null | undefined): string;
+  /** A cell by the type and unit of its column. */
+  cell(value: Cell | undefined, column: Pick<AnswerColumn, 'type' | 'unit'>): string;
+}
+
+/** @param locale BCP 47 @param currency ISO 4217 */
+export function makeFormat(locale: string, currency: string): Format {
+  const numbers = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, options);
+    return (value: NumberOrNull) => (value === null || value === undefined ? UNKNOWN : format.format(value));
+  };
+  const moments = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+    return (value: string | null | undefined) => {
+      if (value === null || value === undefined) return UNKNOWN;
+      const moment = new Date(value.length === 7 ? `${value}-01` : value);
+      return Number.isNaN(moment.getTime()) ? value : format.format(moment);
+    };
+  };
+  const money = numbers({ style: 'currency', currency });
+  const number = numbers({ maximumFractionDigits: 2 });
+  const percentOf = numbers({ style: 'percent', maximumFractionDigits: 1 });
+  const changeOf = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const hundredth = (value: NumberOrNull) => (typeof value === 'number' ? value / 100 : value);
+  const day = moments({ dateStyle: 'medium' });
+  const moment = moments({ dateStyle: 'medium', timeStyle: 'short', timeZone: undefined });
+  return {
+    money,
+    shortMoney: numbers({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }),
+    number,
+    shortNumber: numbers({ notation: 'compact', maximumFractionDigits: 1 }),
+    percent: (value) => percentOf(hundredth(value)),
+    change: (value) => changeOf(hundredth(value)),
+    day,
+    month: moments({ month: 'short', year: 'numeric' }),
+    moment,
+    cell: (value, { type, unit }) => {
+      if (value === null || value === undefined) return UNKNOWN;
+      if (typeof value === 'boolean') return value ? 'yes' : 'no';
+      if (typeof value === 'number') {
+        if (unit === 'money') return money(value);
+        return unit === 'percent' ? percentOf(value / 100) : number(value);
+      }
+      if (type === 'date') return day(value);
+      return type === 'timestamp' ? moment(value) : value;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions } from 'playwright-core';
+import { openShop, type Shop } from '../run-shop.ts';
+import { type ServedShop, servePipeline } from '../serve-shop.ts';
+import { servedRows } from '../served-sample.ts';
+import { settled, TestBrowser, type TestPage } from './test-browser.ts';
+
+export const DASHBOARD = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
+
+/** A shop, its server with the web app, and a browser; closed together. */
+export interface DashboardShop extends AsyncDisposable {
+  readonly shop: Shop;
+  readonly server: ServedShop;
+  readonly browser: TestBrowser;
+  /** Opens a page of the app, with its figures there. */
+  open(path: string, options?: BrowserContextOptions): Promise<TestPage>;
+}
+
+/** @param load fills the shop; customers with hostile ids and dirty rows unless given */
+export async function openDashboardShop(
+  load: (shop: Shop) => Promise<unknown> = (shop) => shop.load(servedRows()),
+): Promise<DashboardShop> {
+  const shop = await openShop();
+  await load(shop);
+  const server = await servePipeline(shop.pipeline, {}, { dashboardDir: DASHBOARD });
+  const browser = await TestBrowser.open();
+  const { origin } = new URL(server.url);
+  return {
+    shop,
+    server,
+    browser,
+    open: async (path, options) => {
+      const opened = await browser.newPage(origin, options);
+      await opened.page.goto(server.url);
+      await opened.page.goto(new URL(path, origin).href);
+      await settled(opened.page);
+      return opened;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await browser[Symbol.asyncDispose]();
+      await server.close();
+      await shop[Symbol.asyncDispose]();
+    },
+  };
+}
