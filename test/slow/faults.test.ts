@@ -77,7 +77,7 @@ test.skipIf(!canMount)(
   `[O13] a disk that is full at any moment: the run fails cleanly, old data stays, and all is well after freeing${canMount ? '' : ' (skipped: needs the right to mount a tmpfs)'}`,
   async () => {
     const disk = realpathSync(mkdtempSync(join(tmpdir(), 'full-disk-')));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', disk]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]);
     onTestFinished(() => {
       execFileSync('umount', ['-l', disk]);
       rmSync(disk, { recursive: true, force: true });
@@ -88,7 +88,7 @@ test.skipIf(!canMount)(
     const ballast = join(disk, 'ballast');
     mkdirSync(ballast);
     const statuses = new Map<string, number>();
-    for (let freeKilobytes = 0; freeKilobytes <= 14_000; freeKilobytes += freeKilobytes < 1_000 ? 100 : 500) {
+    for (let freeKilobytes = 0; freeKilobytes <= 32_000; freeKilobytes += freeKilobytes < 1_000 ? 100 : 1_000) {
       await shop.run([old]);
       const content = await contentHashes(shop);
       const { bavail, bsize } = statfsSync(disk);
