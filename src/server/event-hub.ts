@@ -1,7 +1,7 @@
+import { aboutSnapshot } from './about-snapshot.ts';
 import type { DataSource } from './data-source.ts';
 import { Problem } from './problem.ts';
 import type { PublishedData } from './published-data.ts';
-import { aboutSnapshot } from './routes/snapshot-routes.ts';
 
 /** Something that listeners are told, as an event of a stream (server-sent events). */
 export interface ServerEvent {

@@ -103,7 +103,7 @@ describe('a turnstile', () => {
 });
 
 const settingsOf = async (...names: readonly string[]) => {
-  const { dataSourceOf } = await import('../../src/api/serve-pipeline.ts');
+  const { dataSourceOf } = await import('../../src/api/data-source-of.ts');
   const published = await dataSourceOf(shop.pipeline).openPublished({ memory: '700MB', tempSize: '300MB' });
   if (published === undefined) throw new Error('nothing is published');
   try {

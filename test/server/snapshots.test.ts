@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { get as httpGet } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { dataSourceOf } from '../../src/api/serve-pipeline.ts';
+import { dataSourceOf } from '../../src/api/data-source-of.ts';
 import { acquireLock } from '../../src/run/lock.ts';
 import type { DataSource } from '../../src/server/data-source.ts';
 import { PublishedData } from '../../src/server/published-data.ts';

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { dataSourceOf } from '../../src/api/serve-pipeline.ts';
+import { dataSourceOf } from '../../src/api/data-source-of.ts';
 import type { Pipeline } from '../../src/index.ts';
 import { type RunningServer, type ServeOptions, type ServerParts, startServer } from '../../src/server/start-server.ts';
 

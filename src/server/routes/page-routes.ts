@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { STYLE } from '../pages/page.ts';
 import { nothingPage, startPage, tablePage } from '../pages/plain-pages.ts';
 import { Problem } from '../problem.ts';
+import { findTable, pageSql, tableColumns, tablesOf } from '../published-table.ts';
 import { pageParameters } from '../query-parameters.ts';
 import { readParameters } from '../read-parameters.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
 import { type App, goneSignal, type RequestContext, type Services } from '../services.ts';
-import { findTable, pageSql, tableColumns, tablesOf } from './table-routes.ts';
 
 const params = z.strictObject(pageParameters);
 
@@ -35,7 +35,7 @@ async function plainTable(context: RequestContext, services: Services): Promise<
   const { layer = '', name = '' } = context.req.param();
   return services.data.use(async (snapshot) =>
     services.questions.pass(goneSignal(context), async (signal) => {
-      const table = await findTable({ layer, name }, snapshot, services, signal);
+      const table = await findTable({ layer, name }, snapshot, services.source, { signal });
       const { rows } = await snapshot.reader.query(pageSql(table, { ...checked, order: 'asc' }), { signal });
       const listed = tablesOf(snapshot).find((other) => other.layer === layer && other.name === name);
       const about = listed ?? { layer, name, rowCount: table.rowCount, description: null };

@@ -1,25 +1,25 @@
 import { CancelledError } from '../../errors.ts';
 import { answerJson, describedColumns } from '../answer.ts';
+import { answerQuery } from '../answer-question.ts';
 import { csvHeaders, csvStream, releaseAll } from '../csv-download.ts';
 import { entityTag, isHeld } from '../entity-tag.ts';
 import { registerQuery } from '../openapi.ts';
 import type { OpenSnapshot } from '../published-data.ts';
 import type { QueryDefinition, TableQuery } from '../query-definition.ts';
 import { readParameters } from '../read-parameters.ts';
-import { type CheckedParams, downloadSql, gradesOf, runHistoryQuery, runTableQuery } from '../run-query.ts';
+import { type CheckedParams, downloadSql, runHistoryQuery } from '../run-query.ts';
 import { type App, goneSignal, type RequestContext, type Services } from '../services.ts';
-import { currencyOf } from './snapshot-routes.ts';
 
 /** One route for each named query, and one for its download. */
 export function addQueryRoutes(app: App, services: Services): void {
   for (const query of services.queries) {
     registerQuery(app, query);
-    app.get(`/api/${query.name}`, (context) => answerQuery(context, query, services));
+    app.get(`/api/${query.name}`, (context) => sendAnswer(context, query, services));
     app.get(`/api/${query.name}.csv`, (context) => downloadQuery(context, query, services));
   }
 }
 
-async function answerQuery(context: RequestContext, query: QueryDefinition, services: Services): Promise<Response> {
+async function sendAnswer(context: RequestContext, query: QueryDefinition, services: Services): Promise<Response> {
   const params: CheckedParams = readParameters(query.params, context.req.queries());
   return services.data.use(async (snapshot) => {
     const tag = tagOf(query, params, snapshot, services);
@@ -38,6 +38,7 @@ function tagOf(query: QueryDefinition, params: CheckedParams, { manifest }: Open
   return entityTag(manifest.snapshotId, version, query.name, JSON.stringify(Object.entries(params).sort()));
 }
 
+/** Answers over the tables wait for their turn. */
 async function answerText(
   query: QueryDefinition,
   params: CheckedParams,
@@ -45,21 +46,10 @@ async function answerText(
   { source, questions }: Services,
   gone: AbortSignal,
 ): Promise<string> {
-  const { manifest, project } = snapshot;
-  const head = { manifest, currency: currencyOf(manifest, source), columns: describedColumns(query.columns, project) };
-  if (query.kind === 'history') {
-    return answerJson({ ...head, rows: runHistoryQuery(query, params, snapshot, source) });
-  }
-  return questions.pass(gone, async (signal) => {
-    const { rows, page } = await runTableQuery(query, params, snapshot, { signal });
-    const grades = await gradesOf(query, snapshot, { signal });
-    return answerJson({
-      ...head,
-      rows,
-      ...(page === undefined ? {} : { page }),
-      ...(grades === undefined ? {} : { grades }),
-    });
-  });
+  if (query.kind === 'history') return answerJson(await answerQuery(query, params, snapshot, source));
+  return questions.pass(gone, async (signal) =>
+    answerJson(await answerQuery(query, params, snapshot, source, { signal })),
+  );
 }
 
 async function downloadQuery(context: RequestContext, query: QueryDefinition, services: Services): Promise<Response> {
