@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Makes dist/: the sources and code models as JavaScript with types, the SQL models beside them, and the web app. */
+/** Makes dist/: the sources and code models as JavaScript with types, the SQL models beside them, the web app and the report. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 
@@ -12,10 +12,7 @@ cpSync(`${root}models`, `${root}dist/models`, {
   recursive: true,
   filter: (path) => !path.endsWith('.ts'),
 });
-execFileSync(
-  process.execPath,
-  [`${root}node_modules/vite/bin/vite.js`, 'build', '--config', `${root}dashboard/vite.config.ts`],
-  {
-    stdio: 'inherit',
-  },
-);
+for (const config of ['vite.config.ts', 'vite.report.config.ts']) {
+  const command = [`${root}node_modules/vite/bin/vite.js`, 'build', '--config', `${root}dashboard/${config}`];
+  execFileSync(process.execPath, command, { stdio: 'inherit' });
+}

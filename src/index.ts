@@ -62,6 +62,14 @@ export type {
 export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportResult } from './export/export-types.ts';
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';
+export type { CustomerDetail } from './report/customer-detail.ts';
+export type {
+  MadeReport,
+  ReportFormat,
+  ReportOptions,
+  WriteReportOptions,
+  WrittenReport,
+} from './report/report-types.ts';
 export type { RunEvent, RunListener } from './run/events.ts';
 export type {
   ForecastFigures,

@@ -6,14 +6,21 @@ import { type ReactNode, useState } from 'react';
 import { RequestError } from './api/request-error.ts';
 import { cssVariables, theme } from './theme.ts';
 
+interface ProvidersProps {
+  readonly children: ReactNode;
+  /** Whatever the reader and the system prefer. */
+  readonly forceColorScheme?: 'light' | undefined;
+}
+
 /** The look of the page, and the memory of answers: those of a snapshot never change. */
-export function Providers({ children }: { readonly children: ReactNode }) {
+export function Providers({ children, forceColorScheme }: ProvidersProps) {
   const [client] = useState(makeClient);
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
+      {...(forceColorScheme === undefined ? {} : { forceColorScheme })}
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={client}>{children}</QueryClientProvider>

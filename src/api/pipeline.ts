@@ -23,6 +23,7 @@ import { type Relations, relationsOf } from '../project/relations.ts';
 import { modelVariables } from '../project/variables.ts';
 import type { CheckResult } from '../quality/check-result.ts';
 import { runChecks } from '../quality/run-checks.ts';
+import type { MadeReport, ReportOptions, WriteReportOptions, WrittenReport } from '../report/report-types.ts';
 import type { PlannedChanges } from '../run/changes.ts';
 import type { RunListener } from '../run/events.ts';
 import { summarizePublished } from '../run/make-summary.ts';
@@ -148,6 +149,24 @@ export class Pipeline {
     } finally {
       history?.close();
     }
+  }
+
+  /**
+   * The published data as a report for people (`html`, `pdf`) or programs (`md`, `json`), all of one snapshot. Nothing is
+   * written. @throws InputError before the first run and where no browser prints a PDF; RunError where the web app is not built.
+   */
+  async makeReport(options: ReportOptions): Promise<MadeReport> {
+    const { makePipelineReport } = await import('./report-pipeline.ts');
+    return makePipelineReport(this, options);
+  }
+
+  /**
+   * Makes a report and writes it to a file that belongs to its user alone, whole or not at all.
+   * @throws UsageError for a file that is there and is no report, RunError for one that cannot be written; see `makeReport`.
+   */
+  async writeReport(options: WriteReportOptions): Promise<WrittenReport> {
+    const { writePipelineReport } = await import('./report-pipeline.ts');
+    return writePipelineReport(this, options);
   }
 
   /**

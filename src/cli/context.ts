@@ -3,7 +3,7 @@ import type { Effects } from '../effects.ts';
 /** A stream that a command writes to. */
 export interface Output {
   /** Resolves when more may be written. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined in a pipe and where the terminal does not know. */
   readonly width: number | undefined;

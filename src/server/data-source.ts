@@ -4,6 +4,9 @@ import type { Project } from '../project/load-project.ts';
 import type { LockInfo } from '../run/lock.ts';
 import type { PublishedReader } from '../run/open-published.ts';
 
+/** Memory and disk that all questions together may take. */
+export const READ_LIMITS: ReadLimits = { memory: '2GB', tempSize: '4GB' };
+
 /** All that the server knows of the pipeline whose data it serves. */
 export interface DataSource {
   readonly engine: EngineName;

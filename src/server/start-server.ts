@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { allowedHosts, isLoopback } from './allowed-hosts.ts';
-import type { DataSource } from './data-source.ts';
+import { type DataSource, READ_LIMITS } from './data-source.ts';
 import { type ErrorAnswer, makeReport, type Report } from './error-report.ts';
 import { EventHub } from './event-hub.ts';
 import { admit, type FrontDoorOptions } from './front-door.ts';
@@ -54,8 +54,6 @@ export interface ServerParts {
 }
 
 const USUAL_PORT = 8_787;
-/** Memory and disk that all questions together may take. */
-const READ_LIMITS = { memory: '2GB', tempSize: '4GB' };
 const QUESTIONS = { width: 4, queue: 200, milliseconds: 30_000 };
 const DOWNLOADS = { width: 3, queue: 20, milliseconds: 600_000 };
 

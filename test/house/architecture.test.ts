@@ -10,6 +10,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   index: 7,
   api: 6,
   selftest: 6,
+  report: 6,
   server: 5,
   run: 5,
   predictions: 4,

@@ -13,20 +13,25 @@ declare module 'vitest' {
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const BUILT = join(ROOT, 'dist/dashboard/index.html');
+/** What is built, by the configuration of its build. */
+const BUILT = {
+  'vite.config.ts': join(ROOT, 'dist/dashboard/index.html'),
+  'vite.report.config.ts': join(ROOT, 'dist/report/offline.html'),
+};
 
-/** Builds the web app where it is older than its sources, and unpacks the browser, once for all workers. */
+/** Builds the web app and the report where they are older than their sources, and unpacks the browser, once for all workers. */
 export async function setup(project: TestProject): Promise<void> {
-  if (isStale()) {
-    const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-    const config = join(ROOT, 'dashboard/vite.config.ts');
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  for (const [name, built] of Object.entries(BUILT)) {
+    if (!isStale(built)) continue;
+    const config = join(ROOT, 'dashboard', name);
     execFileSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], { stdio: 'inherit' });
   }
   project.provide('chromiumPath', await chromium.executablePath());
 }
 
-function isStale(): boolean {
-  const builtAt = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = globSync(['dashboard/**/*.{ts,tsx,css,html}', 'package-lock.json'], { cwd: ROOT });
+function isStale(built: string): boolean {
+  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = globSync(['dashboard/**/*.{ts,tsx,css,html}', 'src/report/*.ts', 'package-lock.json'], { cwd: ROOT });
   return sources.some((path) => statSync(join(ROOT, path)).mtimeMs > builtAt);
 }
