@@ -6,19 +6,23 @@ export function singleFile(page: string): Plugin {
   return {
     name: 'single-file',
     enforce: 'post',
-    generateBundle(_options, bundle) {
-      const files = Object.values(bundle);
-      const html = files.find((file) => file.type === 'asset' && file.fileName === page);
-      const scripts = files.filter((file) => file.type === 'chunk');
-      const styles = files.filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
-      const [script] = scripts;
-      if (html?.type !== 'asset' || script === undefined || files.length !== 2 + styles.length) {
-        this.error(`${page} is not one page with one script: ${files.map(({ fileName }) => fileName).join(', ')}`);
-      }
-      const code = scriptSafe(script.code);
-      const css = styles.map((style) => (style.type === 'asset' ? String(style.source) : '')).join('\n');
-      html.source = withInside(String(html.source), code, css);
-      for (const { fileName } of [script, ...styles]) delete bundle[fileName];
+    generateBundle: {
+      // Behind Vite's own, which still changes the script.
+      order: 'post',
+      handler(_options, bundle) {
+        const files = Object.values(bundle);
+        const html = files.find((file) => file.type === 'asset' && file.fileName === page);
+        const scripts = files.filter((file) => file.type === 'chunk');
+        const styles = files.filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
+        const [script] = scripts;
+        if (html?.type !== 'asset' || script === undefined || files.length !== 2 + styles.length) {
+          this.error(`${page} is not one page with one script: ${files.map(({ fileName }) => fileName).join(', ')}`);
+        }
+        const code = scriptSafe(script.code);
+        const css = styles.map((style) => (style.type === 'asset' ? String(style.source) : '')).join('\n');
+        html.source = withInside(String(html.source), code, css);
+        for (const { fileName } of [script, ...styles]) delete bundle[fileName];
+      },
     },
   };
 }

@@ -6,9 +6,12 @@ import { markdownTable, markdownText, type ShownColumn } from './markdown-table.
 import type { ReportData } from './read-report.ts';
 import { CUSTOMER_QUESTIONS, type ReportQuestion, SUMMARY_QUESTIONS } from './report-questions.ts';
 
+/** `new_customers` as people write it. */
+const words = (name: string) => name.replaceAll('_', ' ');
+
 const KPIS: readonly ShownColumn[] = [
-  ['kpi', 'Figure'],
-  ['unit', 'Unit'],
+  ['kpi', 'Figure', words],
+  ['unit', 'Unit', (unit, { currency }) => (unit === 'money' ? currency : unit)],
   ['period_month', 'Month'],
   ['value', 'Value'],
   ['previous_value', 'Month before'],
@@ -51,7 +54,7 @@ const FORECAST_GRADES: readonly ShownColumn[] = [
 ];
 
 const GRADES: readonly ShownColumn[] = [
-  ['score', 'Score'],
+  ['score', 'Score', words],
   ['grade', 'Grade'],
   ['horizon_days', 'Looks ahead (days)'],
   ['reason', 'Why'],
@@ -144,7 +147,7 @@ function totalsTable(answer: Answer): string {
         { name: 'value', type: 'decimal', description: null },
       ],
       rows: answer.columns.map(({ name, unit }, position) => [
-        `${name.replaceAll('_', ' ')}${unit === 'money' ? ` (${answer.currency})` : ''}`,
+        `${words(name)}${unit === 'money' ? ` (${answer.currency})` : ''}`,
         row[position] ?? null,
       ]),
     },
