@@ -11,6 +11,7 @@ import { CustomerLists } from './report/customer-lists.tsx';
 import classes from './report/report.module.css';
 import { reportLocations } from './report/report-locations.ts';
 import { anchorOf, CUSTOMER_LISTS, REPORT_PAGES, sectionsOf } from './report/sections.ts';
+import { useDrawn } from './report/use-drawn.ts';
 import { usePaper } from './report/use-paper.ts';
 import { ColorSchemeSwitch } from './shell/color-scheme-switch.tsx';
 
@@ -21,6 +22,7 @@ export function OfflineApp({ data }: { readonly data: OfflineData }) {
   const hasCustomers = data.customers !== 'none';
   const [sections] = useState(() => sectionsOf({ hasCustomers }));
   const isOnPaper = usePaper(data.isForPaper);
+  useDrawn();
   return (
     <Providers forceColorScheme={isOnPaper ? 'light' : undefined}>
       <SourceProvider source={source} snapshot={data.snapshot}>

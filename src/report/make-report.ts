@@ -8,7 +8,7 @@ import { htmlReport } from './html-report.ts';
 import { jsonReport } from './json-report.ts';
 import { markdownReport } from './markdown-report.ts';
 import { printPdf } from './print-pdf.ts';
-import { type QuestionsByPage, type ReportData, readReport } from './read-report.ts';
+import { type QuestionsByPage, readReport } from './read-report.ts';
 import { CUSTOMER_QUESTIONS, REPORT_QUESTIONS, SUMMARY_QUESTIONS } from './report-questions.ts';
 import type { MadeReport, ReportFormat, ReportOptions } from './report-types.ts';
 
@@ -47,8 +47,7 @@ export async function makeReport(
     if (format === 'json') return Buffer.from(jsonReport(data));
     if (format === 'html') return Buffer.from(htmlReport(data, template));
     const html = htmlReport(data, template, true);
-    const leastPages = pagesOf(data).size;
-    return withFolder((folder) => printPdf(html, { browser: printer, folder, leastPages, signal }));
+    return withFolder((folder) => printPdf(html, { browser: printer, folder, signal }));
   }
 }
 
@@ -56,11 +55,6 @@ function questionsOf(format: ReportFormat): QuestionsByPage {
   const summary = Object.values(SUMMARY_QUESTIONS);
   if (format === 'md') return { summary };
   return format === 'json' ? { ...REPORT_QUESTIONS, summary } : REPORT_QUESTIONS;
-}
-
-/** Each begins on a new sheet. */
-function pagesOf({ answers }: ReportData): ReadonlySet<string> {
-  return new Set([...answers.values()].map(({ page }) => page));
 }
 
 async function readTemplate(templateDir: string | undefined): Promise<string> {

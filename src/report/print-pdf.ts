@@ -1,66 +1,70 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { isAbsent } from '../engines/system-error.ts';
 import { CancelledError, RunError } from '../errors.ts';
 import { printable } from '../printable.ts';
+import { BrowserError, BrowserSession } from './browser-session.ts';
 
 export interface Printing {
   /** Path of the browser. */
   readonly browser: string;
   /** Private; holds the page and the browser's own files while it prints. */
   readonly folder: string;
-  /** Pages that the print has at least. */
-  readonly leastPages: number;
   readonly signal?: AbortSignal | undefined;
   /** Longest time. */
   readonly milliseconds?: number;
 }
 
 const USUAL_MILLISECONDS = 120_000;
-/** Time that passes for the page, in milliseconds, before it is printed: as fast as its work is done. */
-const PAGE_MILLISECONDS = 20_000;
+const LOOK_AGAIN_MS = 50;
 /** How much of what the browser complained about is repeated. */
 const SHOWN_CHARACTERS = 300;
 
+/** The number of the page, in the middle below. */
+const FOOTER =
+  '<div style="width:100%;text-align:center;font:8px sans-serif;color:#566273"><span class="pageNumber"></span> / <span class="totalPages"></span></div>';
+
 /**
- * Prints a page that needs nothing but itself.
+ * Prints a page that needs nothing but itself, as soon as it says that it is drawn.
  * @throws RunError when the browser does not print it, CancelledError when it is given up.
  */
 export async function printPdf(html: string, printing: Printing): Promise<Buffer> {
-  const { browser, folder, leastPages, signal, milliseconds = USUAL_MILLISECONDS } = printing;
+  const { browser, folder, signal, milliseconds = USUAL_MILLISECONDS } = printing;
   const page = join(folder, 'report.html');
-  const output = join(folder, 'report.pdf');
   const home = join(folder, 'browser');
   await mkdir(home, { mode: 0o700 });
   await writeFile(page, html, { mode: 0o600, flag: 'wx' });
   if (signal?.aborted) throw new CancelledError();
+  const session = new BrowserSession(browser, argumentsFor(home));
+  const end = () => void session.kill();
+  const timer = setTimeout(
+    () => void session.kill(`it took longer than ${milliseconds / 1_000} seconds`),
+    milliseconds,
+  );
+  signal?.addEventListener('abort', end, { once: true });
   try {
-    const { isTooSlow, complaint } = await runBrowser(browser, argumentsFor(page, output, home), {
-      signal,
-      milliseconds,
-    });
+    return await printPage(session, pathToFileURL(page).href);
+  } catch (error) {
     if (signal?.aborted) throw new CancelledError();
-    const pdf = await readFile(output).catch((error: unknown) => {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    });
-    if (pdf !== undefined && countPages(pdf) >= leastPages) return pdf;
-    const reason = isTooSlow ? `it took longer than ${milliseconds / 1_000} seconds` : complaint;
-    throw new RunError(`${browser} did not print the report${reason === '' ? '' : `: ${reason}`}`, {
+    if (!(error instanceof BrowserError)) throw error;
+    throw new RunError(`${browser} did not print the report: ${printable(error.message, SHOWN_CHARACTERS)}`, {
+      cause: error,
       remedy: [
         'try another browser: --browser FILE, or the variable CHROME_PATH',
         'or write the report with --format html and print it from any browser',
       ],
     });
   } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+    await session.kill();
     // Its helpers may still be writing while they end.
     await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
-function argumentsFor(page: string, output: string, home: string): string[] {
+function argumentsFor(home: string): string[] {
   // Its sandbox needs what root does not have; the page runs no script but ours.
   const isRoot = process.getuid?.() === 0;
   return [
@@ -79,53 +83,31 @@ function argumentsFor(page: string, output: string, home: string): string[] {
     '--disable-sync',
     '--host-resolver-rules=MAP * ~NOTFOUND',
     `--user-data-dir=${home}`,
-    `--virtual-time-budget=${PAGE_MILLISECONDS}`,
-    '--run-all-compositor-stages-before-draw',
-    '--no-pdf-header-footer',
-    `--print-to-pdf=${output}`,
-    pathToFileURL(page).href,
+    'about:blank',
   ];
 }
 
-interface Ending {
-  readonly isTooSlow: boolean;
-  /** What it said, in one line. */
-  readonly complaint: string;
-}
-
-/** Runs until it ends by itself, is too slow or is given up. */
-function runBrowser(
-  browser: string,
-  args: readonly string[],
-  { signal, milliseconds }: { readonly signal: AbortSignal | undefined; readonly milliseconds: number },
-): Promise<Ending> {
-  const child: ChildProcess = spawn(browser, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const said: Buffer[] = [];
-  let isTooSlow = false;
-  const kill = () => child.kill('SIGKILL');
-  const timer = setTimeout(() => {
-    isTooSlow = true;
-    kill();
-  }, milliseconds);
-  signal?.addEventListener('abort', kill, { once: true });
-  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
-  return new Promise<Ending>((resolve) => {
-    const end = (complaint: string) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', kill);
-      resolve({ isTooSlow, complaint: printable(complaint.trim(), SHOWN_CHARACTERS) });
-    };
-    child.on('error', (error) => end(error.message));
-    // Its helpers may hold the pipe open: `exit`, not `close`.
-    child.on('exit', (code, killedBy) => {
-      child.stderr?.destroy();
-      const last = Buffer.concat(said).toString().trim().split('\n').at(-1) ?? '';
-      end(code === 0 ? last : `it ended with ${killedBy ?? `exit code ${code}`} ${last}`);
-    });
+async function printPage(session: BrowserSession, url: string): Promise<Buffer> {
+  const { targetId } = await session.send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: true });
+  const send = (method: string, params: Readonly<Record<string, unknown>> = {}) =>
+    session.send(method, params, String(sessionId));
+  const { errorText } = await send('Page.navigate', { url });
+  if (errorText !== undefined) throw new BrowserError(String(errorText));
+  const expression = "document.documentElement.hasAttribute('data-drawn')";
+  while (!isTrue(await send('Runtime.evaluate', { expression }))) await pause(LOOK_AGAIN_MS);
+  const { data } = await send('Page.printToPDF', {
+    preferCSSPageSize: true,
+    printBackground: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+    displayHeaderFooter: true,
+    headerTemplate: '<span></span>',
+    footerTemplate: FOOTER,
   });
+  return Buffer.from(String(data), 'base64');
 }
 
-/** As far as they can be seen from outside; Chromium does not pack them. */
-function countPages(pdf: Buffer): number {
-  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+function isTrue({ result }: Readonly<Record<string, unknown>>): boolean {
+  return typeof result === 'object' && result !== null && 'value' in result && result.value === true;
 }

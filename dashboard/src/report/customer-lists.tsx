@@ -11,8 +11,8 @@ const TARGETS: readonly ShownColumn<QueryRow<'campaigns/customers'>>[] = [
   { name: 'campaign_type', title: 'Campaign' },
   { name: 'campaign_group', title: 'Group' },
   { name: 'priority_level', title: 'Priority' },
-  { name: 'estimated_value', title: 'Value of one more order' },
-  { name: 'days_since_last_order', title: 'Days since last order' },
+  { name: 'estimated_value', title: 'One more order' },
+  { name: 'days_since_last_order', title: 'Days silent' },
   { name: 'reason', title: 'Why' },
 ];
 
