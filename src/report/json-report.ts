@@ -8,7 +8,7 @@ const VERSION = 1;
 export function jsonReport({ snapshot, customers, answers }: ReportData): string {
   const head = JSON.stringify({ generator: 'marketing-pipeline', version: VERSION, snapshot, customers }).slice(0, -1);
   const entries = [...answers.values()].map(({ page, path, params, summary, answer }) => {
-    const about = JSON.stringify({ page, question: path, params, summary }).slice(0, -1);
+    const about = JSON.stringify({ section: page, question: path, params, summary }).slice(0, -1);
     return `${about},${answerJson(answer).slice(1)}`;
   });
   return `${head},"answers":[\n${entries.join(',\n')}\n]}\n`;
