@@ -18,7 +18,10 @@ export function markdownText(text: string): string {
 }
 
 /** Rows of an answer as a table. Numbers are plain, with all their digits; the currency stands above its column. */
-export function markdownTable(answer: Answer, shown: readonly ShownColumn[]): string {
+export function markdownTable(
+  answer: Pick<Answer, 'columns' | 'rows' | 'currency'>,
+  shown: readonly ShownColumn[],
+): string {
   const { columns, rows, currency } = answer;
   const places = shown.map(([name, title, write]) => {
     const position = columns.findIndex((column) => column.name === name);
