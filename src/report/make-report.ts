@@ -7,9 +7,10 @@ import { findBrowser } from './find-browser.ts';
 import { htmlReport } from './html-report.ts';
 import { jsonReport } from './json-report.ts';
 import { markdownReport } from './markdown-report.ts';
+import { COVER_QUESTIONS, CUSTOMER_QUESTIONS, SUMMARY_QUESTIONS } from './other-questions.ts';
 import { printPdf } from './print-pdf.ts';
 import { type QuestionsByPage, readReport } from './read-report.ts';
-import { CUSTOMER_QUESTIONS, REPORT_QUESTIONS, SUMMARY_QUESTIONS } from './report-questions.ts';
+import { REPORT_QUESTIONS } from './report-questions.ts';
 import type { MadeReport, ReportFormat, ReportOptions } from './report-types.ts';
 
 /** What a report is made with. */
@@ -54,7 +55,8 @@ export async function makeReport(
 function questionsOf(format: ReportFormat): QuestionsByPage {
   const summary = Object.values(SUMMARY_QUESTIONS);
   if (format === 'md') return { summary };
-  return format === 'json' ? { ...REPORT_QUESTIONS, summary } : REPORT_QUESTIONS;
+  const pages = { cover: COVER_QUESTIONS, ...REPORT_QUESTIONS };
+  return format === 'json' ? { ...pages, summary } : pages;
 }
 
 async function readTemplate(templateDir: string | undefined): Promise<string> {

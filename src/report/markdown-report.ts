@@ -3,8 +3,9 @@ import type { Answer } from '../server/answer.ts';
 import { answerKey } from './answer-key.ts';
 import { CUSTOMER_WORDS } from './customer-detail.ts';
 import { markdownTable, markdownText, type ShownColumn } from './markdown-table.ts';
+import { CUSTOMER_QUESTIONS, SUMMARY_QUESTIONS } from './other-questions.ts';
 import type { ReportData } from './read-report.ts';
-import { CUSTOMER_QUESTIONS, type ReportQuestion, SUMMARY_QUESTIONS } from './report-questions.ts';
+import type { ReportQuestion } from './report-questions.ts';
 
 /** `new_customers` as people write it. */
 const words = (name: string) => name.replaceAll('_', ' ');

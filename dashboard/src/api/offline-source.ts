@@ -23,9 +23,7 @@ export function offlineSource({ snapshot, answers }: OfflineData): Source {
     if (found === undefined) {
       // A defect: the list in src/report/report-questions.ts lacks a line.
       console.error(`not part of the report: ${key}`);
-      throw new RequestError(404, 'not-in-report', 'this is not part of the report', [
-        'start the server to see it: marketing-pipeline serve',
-      ]);
+      throw notInReport();
     }
     return found as Answer<Row>;
   };
@@ -34,7 +32,13 @@ export function offlineSource({ snapshot, answers }: OfflineData): Source {
     snapshot: async () => snapshot,
     ask: async (name, params) => find(name, params),
     table: async (layer, name, params) => find(`tables/${layer}/${name}`, params),
-    customer: async (id) => find('customer', { id }),
+    customer: () => Promise.reject(notInReport()),
     csvAddress: () => undefined,
   };
+}
+
+function notInReport(): RequestError {
+  return new RequestError(404, 'not-in-report', 'this is not part of the report', [
+    'start the server to see it: marketing-pipeline serve',
+  ]);
 }

@@ -1,5 +1,5 @@
 import { Paper, Stack, Title } from '@mantine/core';
-import { LISTED_CUSTOMERS } from '../../../src/report/report-questions.ts';
+import { LISTED_CUSTOMERS } from '../../../src/report/other-questions.ts';
 import type { QueryRow } from '../api/source.ts';
 import { type Question, useQuestion } from '../api/use-question.ts';
 import { DataTable, type ShownColumn } from '../components/data-table.tsx';
