@@ -28,8 +28,12 @@ test('[S12] files of the web app are served, and nothing outside its folder, wha
   expect(script).toMatchObject({
     status: 200,
     text: 'export {};',
-    headers: { 'content-type': 'text/javascript; charset=utf-8' },
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'private, max-age=31536000, immutable',
+    },
   });
+  expect((await server.get('/')).headers['cache-control']).toBe('no-store');
   const head = `Host: localhost\r\nAuthorization: Bearer ${server.token}\r\nConnection: close\r\n\r\n`;
   const paths = [
     '/../secret.txt',
