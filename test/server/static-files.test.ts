@@ -24,6 +24,7 @@ function builtApp(): string {
 test('[S12] files of the web app are served, and nothing outside its folder, whatever the address', async () => {
   await using shop = await openShop();
   const server = await serveForTest(shop.pipeline, {}, { dashboardDir: builtApp() });
+  expect(server.hasDashboard).toBe(true);
   const script = await server.get('/assets/app-1a2b.js');
   expect(script).toMatchObject({
     status: 200,
