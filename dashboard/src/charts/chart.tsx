@@ -1,7 +1,7 @@
 import type { ECElementEvent, EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef } from 'react';
-import { useSource } from '../api/source-context.tsx';
 import classes from './chart.module.css';
+import { isAnimated, pixelRatio } from './drawing-mode.ts';
 import { echarts } from './echarts.ts';
 import type { Palette } from './palette.ts';
 import { usePalette } from './use-palette.ts';
@@ -28,27 +28,20 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const palette = usePalette();
-  const { isOffline } = useSource().source;
   useEffect(() => {
-    // Sharp on paper and in a report that is magnified, too.
-    const devicePixelRatio = Math.max(isOffline ? 2 : 1, window.devicePixelRatio);
-    const made = echarts.init(element.current, undefined, { renderer: 'canvas', devicePixelRatio });
+    const made = echarts.init(element.current, undefined, { renderer: 'canvas', devicePixelRatio: pixelRatio() });
     chart.current = made;
     const observer = new ResizeObserver(() => made.resize());
     if (element.current !== null) observer.observe(element.current);
-    // A browser prints at once: it does not wait until the change of size is told.
-    const resize = () => made.resize();
-    window.addEventListener('beforeprint', resize);
     onReady?.(made);
     return () => {
-      window.removeEventListener('beforeprint', resize);
       observer.disconnect();
       made.dispose();
     };
-  }, [onReady, isOffline]);
+  }, [onReady]);
   useEffect(() => {
-    chart.current?.setOption(withDefaults(option, palette, !isOffline), { notMerge: true });
-  }, [option, palette, isOffline]);
+    chart.current?.setOption(withDefaults(option, palette), { notMerge: true });
+  }, [option, palette]);
   useEffect(() => {
     const made = chart.current;
     if (made === undefined || onPick === undefined) return;
@@ -60,8 +53,7 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
   return <div ref={element} role="img" aria-label={label} className={classes.chart} style={{ height }} data-chart />;
 }
 
-function withDefaults(option: ChartOption, palette: Palette, isAnimated: boolean): ChartOption {
-  const { series, text, faint, line, background } = palette;
+function withDefaults(option: ChartOption, { series, text, faint, line, background }: Palette): ChartOption {
   const axis = (given: unknown): unknown => {
     if (given === undefined) return undefined;
     if (Array.isArray(given)) return given.map(axis);
@@ -78,7 +70,7 @@ function withDefaults(option: ChartOption, palette: Palette, isAnimated: boolean
   const { xAxis, yAxis, tooltip, legend, ...others } = option;
   return {
     color: [...series],
-    animation: isAnimated && !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animation: isAnimated(),
     animationDuration: 300,
     textStyle: { fontFamily: 'system-ui, sans-serif', color: text },
     grid: {
