@@ -22,7 +22,7 @@ export function OfflineApp({ data }: { readonly data: OfflineData }) {
   const hasCustomers = data.customers !== 'none';
   const [sections] = useState(() => sectionsOf({ hasCustomers }));
   const isOnPaper = usePaper(data.isForPaper);
-  useDrawn();
+  useDrawn(data.isForPaper);
   return (
     <Providers forceColorScheme={isOnPaper ? 'light' : undefined}>
       <SourceProvider source={source} snapshot={data.snapshot}>
@@ -48,7 +48,7 @@ export function OfflineApp({ data }: { readonly data: OfflineData }) {
               </div>
             ))}
             {hasCustomers && (
-              <div id={CUSTOMER_LISTS.anchor} className={`report-page ${classes.section}`}>
+              <div id={CUSTOMER_LISTS.anchor} className={`report-page ${classes.section} ${classes.whole}`}>
                 <CustomerLists />
               </div>
             )}

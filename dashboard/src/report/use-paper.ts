@@ -1,23 +1,22 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { echarts } from '../charts/echarts.ts';
+import { fitPaper, unfitPaper } from './fit-paper.ts';
 
 /**
  * Whether the report is being printed, or was made to be: then it has the colours and the width of paper, and everything
- * is drawn before the browser takes its picture.
+ * is drawn before the browser takes its picture, which it does at once.
  */
 export function usePaper(isForPaper: boolean): boolean {
   const [isPrinting, setIsPrinting] = useState(isForPaper);
   useEffect(() => {
-    const turn = (isOn: boolean) => {
-      flushSync(() => setIsPrinting(isOn || isForPaper));
-      // The browser prints at once: charts are not told in time that their width is another one.
-      for (const element of document.querySelectorAll<HTMLElement>('[data-chart]')) {
-        echarts.getInstanceByDom(element)?.resize();
-      }
+    const begin = () => {
+      flushSync(() => setIsPrinting(true));
+      fitPaper(document.body);
     };
-    const begin = () => turn(true);
-    const end = () => turn(false);
+    const end = () => {
+      flushSync(() => setIsPrinting(isForPaper));
+      if (!isForPaper) unfitPaper(document.body);
+    };
     window.addEventListener('beforeprint', begin);
     window.addEventListener('afterprint', end);
     return () => {
