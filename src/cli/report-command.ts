@@ -21,13 +21,14 @@ interface ReportFlags extends CommonOptions {
 const FORMATS = ['text', ...REPORT_FORMATS] as const;
 
 const HELP = `
-text is printed. The other formats are written to a file; html is the web app in one file that needs no server and no network.
+text is printed. The other formats are written to a file: html is the web app in one file that needs no server and no
+network; pdf is the same, printed by a Chromium, Chrome or Edge that is found on this machine.
 
 Examples:
   $ marketing-pipeline report
-  $ marketing-pipeline report --format html                        report-<as-of date>.html in this folder
-  $ marketing-pipeline report --format pdf --output march.pdf      printed by a Chromium, Chrome or Edge that is found
-  $ marketing-pipeline report --format json --output - | jq        to the standard output`;
+  $ marketing-pipeline report --format html                         report-<as-of date>.html in this folder
+  $ marketing-pipeline report --format html --customers --output lists.html
+  $ marketing-pipeline report --format json --output -              to the standard output`;
 
 /** `report`: the figures of the published data, on the terminal or as a file for others. */
 export function reportCommand(context: CliContext): Command {

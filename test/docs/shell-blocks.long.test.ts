@@ -23,7 +23,7 @@ describe.concurrent('what the pages tell readers to type works', { timeout: 600_
   test.each([
     ...['docs/inputs.md', 'docs/models.md', 'docs/configuration.md', 'docs/architecture.md', 'docs/privacy.md'],
     ...['docs/exports.md', 'docs/segments.md', 'docs/campaigns.md', 'docs/measuring.md', 'docs/insights.md'],
-    'docs/server.md',
+    ...['docs/server.md', 'docs/report.md'],
   ])('%s', async (path) => {
     await using folder = await makeReaderFolder();
     const lines = (await shellLines(path)).filter((line) => !readsTable(line));
