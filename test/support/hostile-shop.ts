@@ -3,7 +3,7 @@ import { openShop, type Shop } from './run-shop.ts';
 import { HOSTILE_IDS, servedRows } from './served-sample.ts';
 
 /** Name of a file that breaks a page that is put together carelessly. */
-export const HOSTILE_FILE = "<img src=x onerror=alert(1)><!--<script>'\u2028.csv";
+export const HOSTILE_FILE = "<svg onload=alert(1)><!--<script>'\u2028.csv";
 
 /** A shop whose best customers have hostile ids, out of a file of a hostile name. */
 export async function openHostileShop(): Promise<Shop> {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { fitPaper } from './fit-paper.ts';
+import { nameLandmarks } from './name-landmarks.ts';
 
 const LOOK_AGAIN_MS = 100;
 /** As often in a row must nothing be on its way. */
@@ -13,6 +14,7 @@ export function useDrawn(isForPaper: boolean): void {
       quiet = document.querySelector('[role=status][aria-label=Loading]') === null ? quiet + 1 : 0;
       if (quiet < TIMES) return;
       clearInterval(timer);
+      nameLandmarks(document.body);
       if (isForPaper) fitPaper(document.body);
       document.documentElement.setAttribute('data-drawn', '');
     }, LOOK_AGAIN_MS);
