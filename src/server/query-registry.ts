@@ -1,6 +1,7 @@
 import { campaignQueries } from './queries/campaigns.ts';
 import { cohortQueries } from './queries/cohorts.ts';
 import { customerQueries } from './queries/customers.ts';
+import { forecastQueries } from './queries/forecast.ts';
 import { historyQueries } from './queries/history.ts';
 import { inputQueries } from './queries/input.ts';
 import { insightQueries } from './queries/insights.ts';
@@ -16,6 +17,7 @@ import type { ParamsOf, QueryDefinition, RowOf } from './query-definition.ts';
 export const namedQueries = [
   ...overviewQueries,
   ...revenueQueries,
+  ...forecastQueries,
   ...cohortQueries,
   ...customerQueries,
   ...segmentQueries,

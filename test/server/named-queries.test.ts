@@ -46,6 +46,17 @@ const month = (name: string) => `
   select '${name}' as kpi, period_month, cast(${name === 'revenue' ? 'total_sales' : name === 'orders' ? 'total_orders' : name === 'customers' ? 'unique_customers' : name} as decimal(18, 2)) as value
   from business.monthly_metrics where is_complete and period_month >= '2024-10'`;
 
+/** The months that have begun, from one of them on, and behind them those to come. */
+const forecastMonths = (from: string) => `
+  select * from (
+    select m.period_month, m.is_complete, m.total_orders, m.total_sales, f.*
+    from business.monthly_metrics as m left join business.sales_forecast as f on f.forecast_month = m.period_month
+    where m.period_month >= '${from}'
+    union all
+    select f.forecast_month, false, null, null, f.* from business.sales_forecast as f
+    where f.forecast_month not in (select period_month from business.monthly_metrics)
+  ) as months order by period_month`;
+
 const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'overview/kpis': [{}],
   'overview/sparklines': [
@@ -67,12 +78,27 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'overview/totals': [
     {
       sql: `select count(*) as customers, sum(case when total_orders > 0 then 1 else 0 end) as buyers,
-        sum(case when total_orders > 1 then 1 else 0 end) as repeat_buyers, sum(total_orders) as orders,
+        sum(case when total_orders > 1 then 1 else 0 end) as repeat_buyers,
+        round(100.0 * sum(case when total_orders > 1 then 1 else 0 end) / sum(case when total_orders > 0 then 1 else 0 end), 2)
+          as repeat_buyers_percent,
+        sum(total_orders) as orders,
         sum(total_spent) as revenue, sum(historic_value) as historic_value, sum(predicted_value) as predicted_value,
         ${atRisk} as value_at_risk,
         (select min(order_date) from warehouse.dim_order where not is_return) as first_order_date,
         (select max(order_date) from warehouse.dim_order where not is_return) as last_order_date
         from ${worth}`,
+    },
+  ],
+  'overview/campaigns': [
+    {
+      sql: `select campaign_type, customers, estimated_value,
+          (select count(*) from business.campaign_targets as t where t.campaign_type = l.campaign_type and campaign_group = 'target' and priority_level = 1) as first_priority_customers,
+          (select count(*) from business.campaign_targets as t where t.campaign_type = l.campaign_type and campaign_group = 'control') as control_customers
+        from (
+          select campaign_type, count(*) as customers, sum(estimated_value) as estimated_value from business.campaign_targets
+          where campaign_group = 'target' group by campaign_type
+        ) as l
+        order by estimated_value desc, campaign_type`,
     },
   ],
   'revenue/months': [
@@ -94,6 +120,19 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
       sql: "select total_name as month_number, t.* from business.prediction_totals as t where total_type = 'month' order by total_name",
     },
   ],
+  'forecast/months': [{ sql: forecastMonths('2000-01') }, { query: '?history=3', sql: forecastMonths('2024-10') }],
+  'forecast/accuracy': [
+    {
+      sql: `select a.*, a.method in (select shown_method from business.forecast_grades as g where g.measure = a.measure) as is_shown
+        from business.forecast_accuracy as a order by measure, lead_months, method`,
+    },
+    {
+      query: '?measure=orders',
+      sql: `select a.*, a.method = (select shown_method from business.forecast_grades where measure = 'orders') as is_shown
+        from business.forecast_accuracy as a where measure = 'orders' order by lead_months, method`,
+    },
+  ],
+  'forecast/grades': [{ sql: 'select * from business.forecast_grades order by measure' }],
   'cohorts/matrix': [
     { sql: 'select * from business.cohort_analysis order by cohort_month, activity_month' },
     {
