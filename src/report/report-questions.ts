@@ -13,8 +13,25 @@ function ask<Name extends QueryName>(path: Name, params: QueryParams<Name>): Rep
 
 /** What the pages of the web app ask before anything is clicked, by page: the report answers these and no others. */
 export const REPORT_QUESTIONS: Readonly<Record<string, readonly ReportQuestion[]>> = {
-  overview: [ask('overview/kpis', {}), ask('overview/sparklines', {})],
-  revenue: [ask('revenue/months', {})],
+  overview: [
+    ask('overview/kpis', {}),
+    ask('overview/sparklines', {}),
+    ask('overview/totals', {}),
+    ask('overview/campaigns', {}),
+    ask('forecast/months', { history: 24 }),
+    ask('forecast/grades', {}),
+    ask('insights', {}),
+    ask('segments/marketing', {}),
+  ],
+  revenue: [
+    ask('revenue/months', {}),
+    ask('revenue/seasons', { kind: 'month' }),
+    ask('revenue/seasons', { kind: 'weekday' }),
+    ask('revenue/outlook', {}),
+    ask('forecast/months', {}),
+    ask('forecast/accuracy', { measure: 'revenue' }),
+    ask('forecast/grades', {}),
+  ],
   cohorts: [],
   segments: [],
   value: [],
