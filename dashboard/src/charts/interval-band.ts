@@ -24,3 +24,8 @@ export function intervalBand({ name, color, low, high }: Band) {
     { ...line, name, itemStyle: { color }, areaStyle: { color, opacity: 0.22 }, data: width },
   ];
 }
+
+/** The legend's entry of such an area. */
+export function bandKey(name: string) {
+  return { name, icon: 'rect', itemStyle: { opacity: 0.35 } };
+}
