@@ -1,4 +1,4 @@
-import { Anchor, Badge, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Group, List, SimpleGrid, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { AnswerColumn } from '../../api/answer.ts';
 import { useSource } from '../../api/source-context.tsx';
@@ -9,7 +9,7 @@ import { ActionCard } from './action-card.tsx';
 import classes from './action-items.module.css';
 
 /** How many findings the overview has room for. */
-const MOST_FINDINGS = 5;
+const MOST_FINDINGS = 4;
 
 /** What to do next: the findings of the highest priority, and the campaign lists. */
 export function ActionItems() {
@@ -36,17 +36,17 @@ function Findings() {
         <List listStyleType="none" spacing="sm" p={0}>
           {rows.slice(0, MOST_FINDINGS).map((row) => (
             <List.Item key={row.insight_id} className={classes.finding} data-finding={row.insight_id}>
-              <Stack gap={2}>
+              <Group gap="sm" justify="space-between" align="flex-start" wrap="nowrap">
                 <Text size="sm" fw={600} className={classes.text}>
                   {row.insight_title}
                 </Text>
-                <Text size="sm" c="dimmed" className={classes.text}>
-                  {row.recommendation}
-                </Text>
-                <Badge variant="default" size="sm" tt="none" fw={500}>
+                <Badge variant="default" size="sm" tt="none" fw={500} className={classes.priority}>
                   Priority {row.priority_level}
                 </Badge>
-              </Stack>
+              </Group>
+              <Text size="sm" c="dimmed" className={classes.text}>
+                {row.recommendation}
+              </Text>
             </List.Item>
           ))}
         </List>
@@ -70,48 +70,48 @@ function CampaignLists() {
       empty="No customer is on a campaign list."
     >
       {(rows) => (
-        <Table.ScrollContainer minWidth={0} type="native">
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>
-                  <Definition column={about('campaign_type')}>Campaign</Definition>
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>
+                <Definition column={about('campaign_type')}>Campaign</Definition>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Definition column={about('customers')}>Customers</Definition>
+              </Table.Th>
+              <Table.Th ta="right" visibleFrom="xs">
+                <Definition column={about('first_priority_customers')}>First priority</Definition>
+              </Table.Th>
+              <Table.Th ta="right">
+                <Definition column={about('estimated_value')}>One more order each</Definition>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className={classes.figures}>
+            {rows.map((row) => (
+              <Table.Tr key={row.campaign_type} data-campaign={row.campaign_type}>
+                <Table.Th scope="row" fw={500} className={classes.text}>
+                  {source.isOffline ? (
+                    row.campaign_type
+                  ) : (
+                    <Anchor
+                      component={Link}
+                      href={`/customers?campaign=${encodeURIComponent(row.campaign_type ?? '')}`}
+                      size="sm"
+                    >
+                      {row.campaign_type}
+                    </Anchor>
+                  )}
                 </Table.Th>
-                <Table.Th ta="right">
-                  <Definition column={about('customers')}>Customers</Definition>
-                </Table.Th>
-                <Table.Th ta="right">
-                  <Definition column={about('first_priority_customers')}>First priority</Definition>
-                </Table.Th>
-                <Table.Th ta="right">
-                  <Definition column={about('estimated_value')}>One more order each</Definition>
-                </Table.Th>
+                <Table.Td ta="right">{format.number(row.customers)}</Table.Td>
+                <Table.Td ta="right" visibleFrom="xs">
+                  {format.number(row.first_priority_customers)}
+                </Table.Td>
+                <Table.Td ta="right">{format.roundMoney(row.estimated_value)}</Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody className={classes.figures}>
-              {rows.map((row) => (
-                <Table.Tr key={row.campaign_type} data-campaign={row.campaign_type}>
-                  <Table.Th scope="row" fw={500} className={classes.text}>
-                    {source.isOffline ? (
-                      row.campaign_type
-                    ) : (
-                      <Anchor
-                        component={Link}
-                        href={`/customers?campaign=${encodeURIComponent(row.campaign_type ?? '')}`}
-                        size="sm"
-                      >
-                        {row.campaign_type}
-                      </Anchor>
-                    )}
-                  </Table.Th>
-                  <Table.Td ta="right">{format.number(row.customers)}</Table.Td>
-                  <Table.Td ta="right">{format.number(row.first_priority_customers)}</Table.Td>
-                  <Table.Td ta="right">{format.roundMoney(row.estimated_value)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </ActionCard>
   );

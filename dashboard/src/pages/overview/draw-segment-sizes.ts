@@ -4,14 +4,19 @@ import type { ChartOption } from '../../charts/chart.tsx';
 import type { Drawing } from '../../components/chart-card.tsx';
 
 /** Share of the customers beside share of the revenue, by segment. */
-export function drawSegmentSizes({ answer, format }: Drawing<QueryRow<'segments/marketing'>>): ChartOption {
+export function drawSegmentSizes({ answer, format, palette }: Drawing<QueryRow<'segments/marketing'>>): ChartOption {
   const { rows } = answer;
   const share = (name: string, values: readonly (number | null)[]) => ({
     name,
     type: 'bar',
     barGap: '10%',
     data: values,
-    label: { show: true, position: 'right', formatter: ({ value }: { value: number | null }) => format.percent(value) },
+    label: {
+      show: true,
+      position: 'right',
+      color: palette.text,
+      formatter: ({ value }: { value: number | null }) => format.percent(value),
+    },
   });
   return {
     legend: { selectedMode: false },
@@ -24,8 +29,11 @@ export function drawSegmentSizes({ answer, format }: Drawing<QueryRow<'segments/
         `Revenue per customer: ${format.money(row?.revenue_per_customer)}`,
       ];
     }),
-    grid: { left: 8, right: 56, top: 40, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.percent(value) } },
+    xAxis: {
+      type: 'value',
+      boundaryGap: [0, '15%'],
+      axisLabel: { formatter: (value: number) => format.percent(value) },
+    },
     yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.customer_segment) },
     series: [
       share(

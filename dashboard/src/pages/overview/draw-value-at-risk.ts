@@ -1,7 +1,6 @@
 import type { QueryRow } from '../../api/source.ts';
 import { axisTooltip } from '../../charts/axis-tooltip.ts';
 import type { ChartOption } from '../../charts/chart.tsx';
-import { hatch } from '../../charts/hatch.ts';
 import type { Drawing } from '../../components/chart-card.tsx';
 
 /** The predicted value of each segment, and over it the part that is at risk. */
@@ -17,8 +16,12 @@ export function drawValueAtRisk({ answer, format, palette }: Drawing<QueryRow<'s
         `At risk: ${format.money(row?.value_at_risk)}`,
       ];
     }),
-    grid: { left: 8, right: 64, top: 40, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.shortMoney(value) } },
+    xAxis: {
+      type: 'value',
+      boundaryGap: [0, '30%'],
+      splitNumber: 4,
+      axisLabel: { formatter: (value: number) => format.shortMoney(value) },
+    },
     yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.customer_segment) },
     series: [
       {
@@ -27,11 +30,13 @@ export function drawValueAtRisk({ answer, format, palette }: Drawing<QueryRow<'s
         barGap: '-100%',
         barMaxWidth: 28,
         data: rows.map((row) => row.predicted_value),
-        itemStyle: { color: palette.series[0], opacity: 0.35 },
+        itemStyle: { color: `${palette.series[0]}66` },
         label: {
           show: true,
           position: 'right',
-          formatter: ({ value }: { value: number | null }) => format.shortMoney(value),
+          color: palette.text,
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            `${format.shortMoney(rows[dataIndex]?.value_at_risk)}\nof ${format.shortMoney(rows[dataIndex]?.predicted_value)}`,
         },
       },
       {
@@ -39,7 +44,7 @@ export function drawValueAtRisk({ answer, format, palette }: Drawing<QueryRow<'s
         type: 'bar',
         barMaxWidth: 28,
         data: rows.map((row) => row.value_at_risk),
-        itemStyle: { color: palette.series[1], decal: hatch(palette) },
+        itemStyle: { color: palette.series[1] },
       },
     ],
   };

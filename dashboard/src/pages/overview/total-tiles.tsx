@@ -91,7 +91,7 @@ function PredictedTile({ note, text, grades, ...tile }: PredictedTileProps) {
   }
   return (
     <Tile {...tile} grade={grade} text={text}>
-      <Note>{grade === undefined ? note : `${note}, grade ${grade.grade}`}</Note>
+      <Note>{grade === undefined ? note : `${note}, grade\u00a0${grade.grade}`}</Note>
     </Tile>
   );
 }

@@ -34,13 +34,12 @@ export function drawAccuracy({ answer, format }: Drawing<Accuracy>): ChartOption
           : `${name}: off by ${format.percent(row.mean_error_percent)} (${format.number(row.forecasts)} forecasts)`;
       }),
     ]),
-    grid: { left: 8, right: 16, top: 64, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: leads.map((lead) => format.number(lead)),
       name: 'months ahead',
       nameLocation: 'middle',
-      nameGap: 28,
+      nameGap: 26,
     },
     yAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.percent(value) } },
     series: shown.map(({ method, name, symbol, dash }) => ({

@@ -1,7 +1,7 @@
 import type { QueryRow } from '../../api/source.ts';
 import { axisTooltip } from '../../charts/axis-tooltip.ts';
 import type { ChartOption } from '../../charts/chart.tsx';
-import { intervalBand } from '../../charts/interval-band.ts';
+import { bandKey, intervalBand } from '../../charts/interval-band.ts';
 import type { Drawing } from '../../components/chart-card.tsx';
 import { EXPECTED, INTERVAL } from './expected-figures.ts';
 import type { Measure } from './measure.ts';
@@ -43,7 +43,7 @@ function drawForecast({ answer, format, palette }: Drawing<Month>, measure: Meas
   return {
     legend: {
       selectedMode: false,
-      data: [figures.name, ...key.map(({ name }) => name), ...(isForeseen ? ['Expected', INTERVAL] : [])],
+      data: [figures.name, ...key.map(({ name }) => name), ...(isForeseen ? ['Expected', bandKey(INTERVAL)] : [])],
     },
     tooltip: axisTooltip((index) => {
       const row = rows[index];

@@ -12,15 +12,22 @@ interface Figure {
   readonly name: string;
   readonly of: (month: Month) => number | null;
   readonly write: (value: number | null | undefined) => string;
-  /** As at the axis; as everywhere unless given. */
-  readonly writeShort?: (value: number) => string;
+  /** The value axis. */
+  readonly axis: { readonly scale?: boolean; readonly minInterval?: number };
+  readonly writeShort: (value: number) => string;
 }
 
 export function drawOrders(drawing: Drawing<Month>): ChartOption {
   const { answer, format, palette } = drawing;
-  const figure = { name: 'Orders', of: (month: Month) => month.total_orders, write: format.number };
+  const figure: Figure = {
+    name: 'Orders',
+    of: (month) => month.total_orders,
+    write: format.number,
+    writeShort: format.shortNumber,
+    axis: { minInterval: 1 },
+  };
   return {
-    ...frame(drawing, { ...figure, writeShort: format.shortNumber }),
+    ...frame(drawing, figure),
     series: [
       {
         name: figure.name,
@@ -35,13 +42,25 @@ export function drawOrders(drawing: Drawing<Month>): ChartOption {
 }
 
 export function drawOrderValue(drawing: Drawing<Month>): ChartOption {
-  const { money } = drawing.format;
-  return drawLine(drawing, { name: 'Average order value', of: (month) => month.avg_order_value, write: money });
+  const { money, shortMoney } = drawing.format;
+  return drawLine(drawing, {
+    name: 'Average order value',
+    of: (month) => month.avg_order_value,
+    write: money,
+    writeShort: shortMoney,
+    axis: { scale: true, minInterval: 0.1 },
+  });
 }
 
 export function drawFrequency(drawing: Drawing<Month>): ChartOption {
   const { ratio } = drawing.format;
-  return drawLine(drawing, { name: 'Orders per customer', of: (month) => month.purchase_frequency, write: ratio });
+  return drawLine(drawing, {
+    name: 'Orders per customer',
+    of: (month) => month.purchase_frequency,
+    write: ratio,
+    writeShort: ratio,
+    axis: { scale: true, minInterval: 0.01 },
+  });
 }
 
 function drawLine(drawing: Drawing<Month>, figure: Figure): ChartOption {
@@ -54,6 +73,7 @@ function drawLine(drawing: Drawing<Month>, figure: Figure): ChartOption {
       {
         name: figure.name,
         type: 'line',
+        symbol: 'circle',
         symbolSize: 6,
         itemStyle: { color },
         data: values.map((value, index) => (answer.rows[index]?.is_complete === false ? null : value)),
@@ -64,7 +84,7 @@ function drawLine(drawing: Drawing<Month>, figure: Figure): ChartOption {
 }
 
 /** Axes, legend and tooltip of a figure. */
-function frame({ answer, format }: Drawing<Month>, { name, of, write, writeShort = write }: Figure): ChartOption {
+function frame({ answer, format }: Drawing<Month>, { name, of, write, writeShort, axis }: Figure): ChartOption {
   const { rows } = answer;
   return {
     legend: { selectedMode: false },
@@ -78,7 +98,7 @@ function frame({ answer, format }: Drawing<Month>, { name, of, write, writeShort
       ];
     }),
     xAxis: { type: 'category', data: rows.map((row) => format.month(row.period_month)) },
-    yAxis: { type: 'value', scale: true, axisLabel: { formatter: writeShort } },
+    yAxis: { type: 'value', ...axis, axisLabel: { formatter: writeShort } },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { QueryRow } from '../../api/source.ts';
 import { axisTooltip } from '../../charts/axis-tooltip.ts';
 import type { ChartOption } from '../../charts/chart.tsx';
-import { intervalBand } from '../../charts/interval-band.ts';
+import { bandKey, intervalBand } from '../../charts/interval-band.ts';
 import type { Drawing } from '../../components/chart-card.tsx';
 import { EXPECTED, INTERVAL } from './expected-figures.ts';
 import type { Measure } from './measure.ts';
@@ -19,7 +19,7 @@ function drawOutlook({ answer, format, palette }: Drawing<Month>, measure: Measu
   const { rows } = answer;
   const color = palette.series[2] ?? palette.text;
   return {
-    legend: { selectedMode: false, data: [name, INTERVAL] },
+    legend: { selectedMode: false, data: [name, bandKey(INTERVAL)] },
     tooltip: axisTooltip((index) => {
       const row = rows[index];
       if (row === undefined) return [];
@@ -30,13 +30,12 @@ function drawOutlook({ answer, format, palette }: Drawing<Month>, measure: Measu
         `${INTERVAL}: ${write(figures.low(row))} to ${write(figures.high(row))}`,
       ];
     }),
-    grid: { left: 8, right: 16, top: 64, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: rows.map((row) => format.number(Number(row.month_number))),
       name: `months from ${format.day(answer.asOf)}`,
       nameLocation: 'middle',
-      nameGap: 28,
+      nameGap: 26,
     },
     yAxis: { type: 'value', axisLabel: { formatter: (value: number) => figures.writeShort(format, value) } },
     series: [

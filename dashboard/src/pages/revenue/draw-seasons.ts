@@ -23,12 +23,10 @@ export function drawSeasons({ answer, format, palette }: Drawing<QueryRow<'reven
         `Orders: ${format.number(row.total_orders)}`,
       ];
     }),
-    grid: { left: 8, right: 24, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'value',
       axisLabel: { formatter: (value: number) => index(value + AVERAGE) },
-      min: ({ min }: { min: number }) => Math.floor((min * 1.25) / 10) * 10,
-      max: ({ max }: { max: number }) => Math.ceil((max * 1.25) / 10) * 10,
+      boundaryGap: ['20%', '20%'],
     },
     yAxis: {
       type: 'category',
@@ -47,6 +45,7 @@ export function drawSeasons({ answer, format, palette }: Drawing<QueryRow<'reven
         }),
         label: {
           show: true,
+          color: palette.text,
           formatter: ({ dataIndex }: { dataIndex: number }) => index(rows[dataIndex]?.sales_index_percent),
         },
       },

@@ -103,7 +103,9 @@ function OutlookCard({ measure }: { readonly measure: Measure }) {
       draw={measure === 'revenue' ? drawRevenueOutlook : drawOrderOutlook}
       needs={OUTLOOK_NEEDS[measure]}
       columns={OUTLOOK_COLUMNS[measure]}
-    />
+    >
+      Only customers of today are counted; the forecast counts new ones, too.
+    </ChartCard>
   );
 }
 

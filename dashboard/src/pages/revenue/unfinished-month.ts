@@ -26,6 +26,7 @@ export function openPoints(rows: readonly MonthRow[], values: readonly (number |
     type: 'line',
     symbol: 'emptyDiamond',
     symbolSize: 12,
+    showAllSymbol: true,
     itemStyle: { color },
     data: values.map((value, index) => (rows[index]?.is_complete === false ? value : null)),
   };
