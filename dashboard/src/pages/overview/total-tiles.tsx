@@ -31,7 +31,7 @@ export function TotalTiles() {
         {title}
       </Title>
       <Tiles title={title} count="five">
-        <Tile {...of('customers')} title="Customers" text={format.number(row.customers)}>
+        <Tile {...of('customers')} name="all_customers" title="Customers" text={format.number(row.customers)}>
           <Note>first order on {format.day(row.first_order_date)}</Note>
         </Tile>
         <Tile {...of('repeat_buyers_percent')} title="Repeat buyers" text={format.percent(row.repeat_buyers_percent)}>

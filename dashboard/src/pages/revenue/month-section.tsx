@@ -27,6 +27,7 @@ export function MonthSection() {
   const format = useFormat();
   const [, navigate] = useLocation();
   const months = useQuestion('revenue/months', useMonthRange());
+  const unfinished = months.data?.rows.find((row) => row.is_complete === false);
   const pick = useCallback(
     (_event: ECElementEvent, row: Month | undefined) => {
       if (row !== undefined) navigate(newCustomersOf(row.period_month));
@@ -75,7 +76,9 @@ export function MonthSection() {
           { name: 'returning_customers', title: 'Returning customers' },
           { name: 'is_complete', title: 'Complete' },
         ]}
-      />
+      >
+        {unfinished !== undefined && `${format.month(unfinished.period_month)} is not over: it is hatched.`}
+      </ChartCard>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <ChartCard
           {...shared}
