@@ -10,14 +10,11 @@ export function useMeasure(): readonly [Measure, (measure: Measure) => void] {
   return [
     measure,
     (chosen) =>
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (chosen === 'revenue') next.delete('measure');
-          else next.set('measure', chosen);
-          return next;
-        },
-        { replace: true },
-      ),
+      setSearch((before) => {
+        const next = new URLSearchParams(before);
+        if (chosen === 'revenue') next.delete('measure');
+        else next.set('measure', chosen);
+        return next;
+      }),
   ];
 }

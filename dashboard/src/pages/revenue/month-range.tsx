@@ -30,18 +30,15 @@ export function MonthRange() {
   const all = useQuestion('revenue/months', {});
   const months = all.data?.rows.flatMap(({ period_month: month }) => (month === null ? [] : [month])) ?? [];
   const choose = (chosen: Partial<Range>) =>
-    setSearch(
-      () => {
-        const next = new URLSearchParams(search);
-        for (const end of ENDS) {
-          const month = { ...range, ...chosen }[end];
-          if (month === undefined || month === '') next.delete(end);
-          else next.set(end, month);
-        }
-        return next;
-      },
-      { replace: true },
-    );
+    setSearch(() => {
+      const next = new URLSearchParams(search);
+      for (const end of ENDS) {
+        const month = { ...range, ...chosen }[end];
+        if (month === undefined || month === '') next.delete(end);
+        else next.set(end, month);
+      }
+      return next;
+    });
   const options = (chosen: string | undefined, isOpen: (month: string) => boolean, none: string) => [
     { value: '', label: none },
     ...[...new Set([...months.filter(isOpen), ...(chosen === undefined ? [] : [chosen])])]
