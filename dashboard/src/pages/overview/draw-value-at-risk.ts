@@ -35,6 +35,7 @@ export function drawValueAtRisk({ answer, format, palette }: Drawing<QueryRow<'s
           show: true,
           position: 'right',
           color: palette.text,
+          lineHeight: 15,
           formatter: ({ dataIndex }: { dataIndex: number }) =>
             `${format.shortMoney(rows[dataIndex]?.value_at_risk)}\nof ${format.shortMoney(rows[dataIndex]?.predicted_value)}`,
         },

@@ -4,10 +4,13 @@ import { useSource } from '../../api/source-context.tsx';
 import { useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
+import type { Format } from '../../format/format.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { drawAccuracy, methodName } from './draw-accuracy.ts';
 import { drawOrderOutlook, drawRevenueOutlook } from './draw-outlook.ts';
 import { ForecastCard } from './forecast-card.tsx';
 import { type Measure, useMeasure } from './measure.ts';
+import classes from './revenue.module.css';
 
 const MEASURES = [
   { value: 'revenue', label: 'Revenue' },
@@ -45,11 +48,11 @@ export function FutureSection() {
 }
 
 const ACCURACY_COLUMNS: readonly ShownColumn<QueryRow<'forecast/accuracy'>>[] = [
-  { name: 'lead_months', title: 'Months ahead' },
-  { name: 'method', title: 'Method', cell: ({ method }) => methodName(method) },
+  { name: 'lead_months', title: 'Ahead' },
+  { name: 'method', title: 'Method', cell: ({ method }) => <span className={classes.line}>{methodName(method)}</span> },
   { name: 'mean_error_percent', title: 'Off by' },
   { name: 'forecasts', title: 'Forecasts' },
-  { name: 'interval_coverage_percent', title: 'Intervals that held' },
+  { name: 'interval_coverage_percent', title: 'Held' },
   { name: 'tested_intervals', title: 'Intervals' },
 ];
 
@@ -76,24 +79,25 @@ const OUTLOOK_NEEDS: Readonly<Record<Measure, Readonly<Record<string, string>>>>
   revenue: { expected_orders: 'Expected orders', predicted_value: 'Expected revenue' },
 };
 
-const OUTLOOK_COLUMNS: Readonly<Record<Measure, readonly ShownColumn<QueryRow<'revenue/outlook'>>[]>> = {
-  revenue: [
-    { name: 'first_day', title: 'From' },
-    { name: 'last_day', title: 'To' },
-    { name: 'expected_revenue', title: 'Expected revenue' },
-    { name: 'revenue_low', title: 'Lower end' },
-    { name: 'revenue_high', title: 'Upper end' },
-  ],
-  orders: [
-    { name: 'first_day', title: 'From' },
-    { name: 'last_day', title: 'To' },
-    { name: 'expected_orders', title: 'Expected orders' },
-    { name: 'orders_low', title: 'Lower end' },
-    { name: 'orders_high', title: 'Upper end' },
-  ],
-};
+function outlookColumns(measure: Measure, format: Format): readonly ShownColumn<QueryRow<'revenue/outlook'>>[] {
+  return [
+    {
+      name: 'first_day',
+      title: 'Days',
+      cell: (row) => (
+        <span className={classes.line}>
+          {format.day(row.first_day)} to {format.day(row.last_day)}
+        </span>
+      ),
+    },
+    { name: `expected_${measure}`, title: 'Expected' },
+    { name: `${measure}_low`, title: 'Lower end' },
+    { name: `${measure}_high`, title: 'Upper end' },
+  ];
+}
 
 function OutlookCard({ measure }: { readonly measure: Measure }) {
+  const format = useFormat();
   const outlook = useQuestion('revenue/outlook', {});
   return (
     <ChartCard
@@ -102,7 +106,7 @@ function OutlookCard({ measure }: { readonly measure: Measure }) {
       question={outlook}
       draw={measure === 'revenue' ? drawRevenueOutlook : drawOrderOutlook}
       needs={OUTLOOK_NEEDS[measure]}
-      columns={OUTLOOK_COLUMNS[measure]}
+      columns={outlookColumns(measure, format)}
     >
       Only customers of today are counted; the forecast counts new ones, too.
     </ChartCard>

@@ -12,14 +12,18 @@ import { drawGrowth } from './draw-growth.ts';
 import { drawFrequency, drawOrders, drawOrderValue } from './draw-month-course.ts';
 import { drawMonthlyRevenue } from './draw-monthly-revenue.ts';
 import { MonthRange, useMonthRange } from './month-range.tsx';
+import classes from './revenue.module.css';
+import { unfinishedWords } from './unfinished-month.ts';
 
 type Month = QueryRow<'revenue/months'>;
 
-const MONTH: ShownColumn<Month> = { name: 'period_month', title: 'Month' };
 const CUSTOMERS: ShownColumn<Month> = { name: 'unique_customers', title: 'Customers' };
 const ORDERS: ShownColumn<Month> = { name: 'total_orders', title: 'Orders' };
 
 const newCustomersOf = (month: string | null) => `/customers?cohort=${encodeURIComponent(month ?? '')}`;
+
+/** Part of a month against a whole one would say nothing. */
+const whole = ({ is_complete }: Month, growth: number | null) => (is_complete === false ? null : growth);
 
 /** The months of a range: revenue, orders, what an order is worth, how often customers order, growth. */
 export function MonthSection() {
@@ -34,6 +38,16 @@ export function MonthSection() {
     },
     [navigate],
   );
+  const month: ShownColumn<Month> = {
+    name: 'period_month',
+    title: 'Month',
+    cell: (row) => (
+      <span className={classes.line}>
+        {format.month(row.period_month)}
+        {unfinishedWords(row)}
+      </span>
+    ),
+  };
   const newCustomers: ShownColumn<Month> = source.isOffline
     ? { name: 'new_customers', title: 'New customers' }
     : {
@@ -67,14 +81,13 @@ export function MonthSection() {
         height={320}
         onPick={source.isOffline ? undefined : pick}
         columns={[
-          MONTH,
+          month,
           { name: 'total_sales', title: 'Revenue' },
-          { name: 'new_customer_revenue', title: 'Of new customers' },
-          { name: 'returning_customer_revenue', title: 'Of returning customers' },
+          { name: 'new_customer_revenue', title: 'From new' },
+          { name: 'returning_customer_revenue', title: 'From returning' },
           { name: 'returned_amount', title: 'Returns' },
           newCustomers,
           { name: 'returning_customers', title: 'Returning customers' },
-          { name: 'is_complete', title: 'Complete' },
         ]}
       >
         {unfinished !== undefined && `${format.month(unfinished.period_month)} is not over: it is hatched.`}
@@ -85,7 +98,7 @@ export function MonthSection() {
           title="Orders"
           about="Orders of each month. A month that is not over is hatched."
           draw={drawOrders}
-          columns={[MONTH, ORDERS, CUSTOMERS, { name: 'is_complete', title: 'Complete' }]}
+          columns={[month, ORDERS, CUSTOMERS]}
         />
         <ChartCard
           {...shared}
@@ -93,10 +106,10 @@ export function MonthSection() {
           about="Revenue of each month, net of returns, divided by its orders. The axis does not begin at zero."
           draw={drawOrderValue}
           columns={[
-            MONTH,
-            { name: 'avg_order_value', title: 'Average order value' },
+            month,
+            { name: 'avg_order_value', title: 'Per order' },
             ORDERS,
-            { name: 'revenue_per_customer', title: 'Revenue per customer' },
+            { name: 'revenue_per_customer', title: 'Per customer' },
           ]}
         />
         <ChartCard
@@ -105,10 +118,10 @@ export function MonthSection() {
           about="Orders of each month divided by the customers who ordered in it. The axis does not begin at zero."
           draw={drawFrequency}
           columns={[
-            MONTH,
+            month,
             {
               name: 'purchase_frequency',
-              title: 'Orders per customer',
+              title: 'Per customer',
               cell: ({ purchase_frequency: frequency }) => format.ratio(frequency),
             },
             ORDERS,
@@ -122,18 +135,17 @@ export function MonthSection() {
           draw={drawGrowth}
           empty="There is no complete month to compare."
           columns={[
-            MONTH,
+            month,
             {
               name: 'sales_growth_percent',
-              title: 'Against the month before',
-              cell: (row) => format.change(row.sales_growth_percent),
+              title: 'On the month before',
+              cell: (row) => format.change(whole(row, row.sales_growth_percent)),
             },
             {
               name: 'sales_growth_year_percent',
-              title: 'Against the year before',
-              cell: (row) => format.change(row.sales_growth_year_percent),
+              title: 'On the year before',
+              cell: (row) => format.change(whole(row, row.sales_growth_year_percent)),
             },
-            { name: 'is_complete', title: 'Complete' },
           ]}
         />
       </SimpleGrid>

@@ -3,15 +3,21 @@ import type { QueryRow } from '../../api/source.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
+import type { Format } from '../../format/format.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { drawSeasons } from './draw-seasons.ts';
 
-const COLUMNS: readonly ShownColumn<QueryRow<'revenue/seasons'>>[] = [
+const columnsIn = (format: Format): readonly ShownColumn<QueryRow<'revenue/seasons'>>[] => [
   { name: 'season_name', title: 'Season' },
-  { name: 'sales_index_percent', title: 'Index' },
-  { name: 'sales_per_day', title: 'Revenue per day' },
-  { name: 'days_covered', title: 'Days covered' },
+  {
+    name: 'sales_index_percent',
+    title: 'Index',
+    cell: ({ sales_index_percent: index }) => format.number(index === null ? null : Math.round(index * 10) / 10),
+  },
+  { name: 'sales_per_day', title: 'Per day' },
+  { name: 'days_covered', title: 'Days' },
   { name: 'total_orders', title: 'Orders' },
-  { name: 'avg_order_value', title: 'Average order value' },
+  { name: 'avg_order_value', title: 'Per order' },
 ];
 
 const ABOUT =
@@ -19,6 +25,7 @@ const ABOUT =
 
 /** How months of the year and days of the week differ, over the whole history. */
 export function SeasonSection() {
+  const columns = columnsIn(useFormat());
   const months = useQuestion('revenue/seasons', { kind: 'month' });
   const weekdays = useQuestion('revenue/seasons', { kind: 'weekday' });
   return (
@@ -32,7 +39,7 @@ export function SeasonSection() {
           about={ABOUT}
           question={months}
           draw={drawSeasons}
-          columns={COLUMNS}
+          columns={columns}
           height={360}
         />
         <ChartCard
@@ -40,7 +47,7 @@ export function SeasonSection() {
           about={ABOUT}
           question={weekdays}
           draw={drawSeasons}
-          columns={COLUMNS}
+          columns={columns}
           height={360}
         />
       </SimpleGrid>

@@ -33,7 +33,7 @@ export function openPoints(rows: readonly MonthRow[], values: readonly (number |
   return rows.some(({ is_complete }) => is_complete === false) ? [points] : [];
 }
 
-/** What a tooltip says after the name of the month. */
+/** What stands behind the name of the month. */
 export function unfinishedWords({ is_complete }: MonthRow): string {
-  return is_complete === false ? ' (not over)' : '';
+  return is_complete === false ? ', not over' : '';
 }
