@@ -64,7 +64,7 @@ describe('the figures of the revenue page', () => {
     ['Orders', { Orders: 'total_orders', Customers: 'unique_customers' }],
     ['Average order value', { 'Per order': 'avg_order_value', 'Per customer': 'revenue_per_customer' }],
     ['Purchase frequency', { 'Per customer': 'purchase_frequency' }],
-    ['Growth', { 'On the month before': 'growth', 'On the year before': 'growth_year' }],
+    ['Growth', { 'Month before': 'growth', 'Year before': 'growth_year' }],
   ])('%s is that of monthly_metrics', async (title, shown) => {
     await expectNumbers(title, shown, MONTHS);
   });

@@ -138,12 +138,12 @@ export function MonthSection() {
             month,
             {
               name: 'sales_growth_percent',
-              title: 'On the month before',
+              title: 'Month before',
               cell: (row) => format.change(whole(row, row.sales_growth_percent)),
             },
             {
               name: 'sales_growth_year_percent',
-              title: 'On the year before',
+              title: 'Year before',
               cell: (row) => format.change(whole(row, row.sales_growth_year_percent)),
             },
           ]}
