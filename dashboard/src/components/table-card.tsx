@@ -1,17 +1,25 @@
 import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Answer } from '../api/answer.ts';
 import { useSource } from '../api/source-context.tsx';
-import type { Question } from '../api/use-question.ts';
 import classes from './chart-card.module.css';
 import { DataTable, type ShownColumn } from './data-table.tsx';
 import { Definition } from './definition.tsx';
 import { Empty, Failure, Loading } from './states.tsx';
 
+/** What a table needs of a question, so that its rows can be added to before they are shown. */
+export interface AskedRows<Row> {
+  readonly data: Answer<Row> | undefined;
+  readonly error: Error | null;
+  readonly csv: string | undefined;
+  refetch(): unknown;
+}
+
 interface TableCardProps<Row> {
   readonly title: string;
   /** What it shows, how to read it. */
   readonly about: string;
-  readonly question: Question<Row>;
+  readonly question: AskedRows<Row>;
   readonly columns: readonly ShownColumn<Row>[];
   /** Why there may be no rows. */
   readonly empty?: string;

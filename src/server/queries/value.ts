@@ -180,6 +180,12 @@ const riskDistribution = tableQuery({
 /** Round amounts, each about twice the one before: 1, 2, 5, 10 up to a million. */
 const LADDER = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [unit, 2 * unit, 5 * unit]).concat(1_000_000);
 
+/** The amount of the ladder after that of the column; null for the last. */
+function nextRung(column: string): string {
+  const rungs = LADDER.slice(0, -1).map((amount, index) => `when ${amount} then ${LADDER[index + 1]}`);
+  return `case ${column} when 0 then 1 ${rungs.join(' ')} end`;
+}
+
 /** The largest amount of the ladder that is not above the column; 0 below one. */
 function rung(column: string): string {
   const rungs = LADDER.toReversed().map((amount) => `when ${column} >= ${amount} then ${amount}`);
@@ -196,6 +202,7 @@ const riskByValue = tableQuery({
     risk_from: whole('lower end of the risk, included', 'percent'),
     risk_to: whole('upper end of the risk; 100 is included', 'percent'),
     value_from: whole('lower end of the value, included; 0 holds everything below 1', 'money'),
+    value_to: whole('upper end of the value, not included; null for the last, which has none', 'money'),
     customers: customers('customers in the field'),
     total_value: money('what they are worth together'),
     avg_churn_risk: decimal('their average churn risk', 'percent'),
@@ -219,7 +226,7 @@ const riskByValue = tableQuery({
       group by risk_from, value_from
     )
     select
-      risk_from, risk_from + 10 as risk_to, value_from, customers, total_value,
+      risk_from, risk_from + 10 as risk_to, value_from, ${nextRung('value_from')} as value_to, customers, total_value,
       ${parts.call('money_divide', 'risk', 'customers')} as avg_churn_risk
     from sums
     order by risk_from, value_from`,
