@@ -52,6 +52,7 @@ export class TestBrowser implements AsyncDisposable {
 /** Waits until all charts and tables of the page have their figures. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction('document.querySelector("[role=status][aria-label=Loading]") === null');
+  // Not waitForFunction: it evaluates within the page, which the Content-Security-Policy forbids.
+  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(400);
 }

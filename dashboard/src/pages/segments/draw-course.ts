@@ -28,8 +28,9 @@ export function drawCourse({ standings, groups, colourOf, measure, format, palet
   const known = new Map(standings.map((standing) => [`${standing.day} ${standing.group}`, standing[measure]]));
   const isShare = measure === 'share';
   return {
-    legend: {},
-    tooltip: { trigger: 'axis', valueFormatter: isShare ? format.percent : format.number },
+    legend: { icon: 'roundRect' },
+    // The group on top is told first.
+    tooltip: { trigger: 'axis', order: 'seriesDesc', valueFormatter: isShare ? format.percent : format.number },
     xAxis: { type: 'category', boundaryGap: false, data: days.map((day) => format.month(day)) },
     yAxis: {
       type: 'value',

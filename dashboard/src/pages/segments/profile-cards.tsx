@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Answer, AnswerColumn } from '../../api/answer.ts';
 import type { QueryRow } from '../../api/source.ts';
@@ -6,6 +6,7 @@ import { useQuestion } from '../../api/use-question.ts';
 import { CustomersLink } from '../../components/customers-link.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
 import { TableCard } from '../../components/table-card.tsx';
+import { UNKNOWN } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { filterOf, type Segmentation } from './segmentation.ts';
 
@@ -13,6 +14,12 @@ type Profile = QueryRow<'segments/profiles'>;
 type WithRule = Profile & { readonly rule: string };
 
 const RULE: AnswerColumn = { name: 'rule', type: 'text', description: 'Who is in the segment.' };
+
+const strategy: ShownColumn<Profile> = {
+  name: 'recommended_strategy',
+  title: 'What to do',
+  cell: ({ recommended_strategy: advice }) => <Box miw={180}>{advice ?? UNKNOWN}</Box>,
+};
 
 function segmentColumn(segmentation: Segmentation): ShownColumn<Profile> {
   return {
@@ -42,8 +49,8 @@ export function RuleCard({ segmentation }: { readonly segmentation: Segmentation
         segmentColumn(segmentation),
         { name: 'customers', title: 'Customers' },
         { name: 'share_of_base', title: 'Share' },
-        { name: 'rule', title: 'Rule' },
-        ...(isFive ? [{ name: 'recommended_strategy', title: 'What to do' } as const] : []),
+        { name: 'rule', title: 'Rule', cell: ({ rule }) => <Box miw={220}>{rule}</Box> },
+        ...(isFive ? [strategy] : []),
       ]}
     />
   );
@@ -85,7 +92,7 @@ function nextStep(percent: (value: number | null) => string): ShownColumn<Profil
     name: 'typical_next_segment',
     title: 'Those who leave mostly become',
     cell: ({ typical_next_segment: next, typical_next_share: share }) =>
-      next === null ? '–' : `${next} (${percent(share)})`,
+      next === null ? UNKNOWN : `${next} (${percent(share)})`,
   };
 }
 

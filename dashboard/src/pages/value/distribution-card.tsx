@@ -31,7 +31,7 @@ export function DistributionCard({ measure }: { readonly measure: Measure }) {
       question={question}
       draw={drawDistribution}
       needs={needsOf(measure)}
-      height={320}
+      height={350}
       onPick={source.isOffline || !isLinked ? undefined : ({ dataIndex }) => openBin(firstBin + dataIndex)}
       columns={[
         {

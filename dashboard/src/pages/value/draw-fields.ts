@@ -2,12 +2,13 @@ import type { ChartOption } from '../../charts/chart.tsx';
 import { shade } from '../../charts/shade.ts';
 import type { Drawing } from '../../components/chart-card.tsx';
 import type { Format } from '../../format/format.ts';
-import { edgesOf, type Field, type FieldSelection, isSelected } from './field-selection.ts';
+import { edgesOf, type Field, type FieldSelection, isRestricted, isSelected } from './field-selection.ts';
 
-/** Churn risk against value: a field is the darker or brighter, the more customers it has; chosen ones have a frame. */
+/** Churn risk against value: the more customers a field has, the more it stands out; chosen ones have a frame, the others are faint. */
 export function drawFields(selection: FieldSelection) {
   return ({ answer: { rows }, format, palette }: Drawing<Field>): ChartOption => {
     const { risks, values } = edgesOf(rows);
+    const isPart = isRestricted(selection);
     const most = Math.max(1, ...rows.map((row) => row.customers ?? 0));
     return {
       tooltip: {
@@ -45,15 +46,14 @@ export function drawFields(selection: FieldSelection) {
         {
           type: 'heatmap',
           data: rows.map((row) => {
-            const share = Math.sqrt((row.customers ?? 0) / most);
             const isChosen = isSelected(row, selection);
+            const share = Math.sqrt((row.customers ?? 0) / most) * (isChosen ? 1 : 0.2);
             return {
               value: [risks.indexOf(row.risk_from ?? 0), values.indexOf(row.value_from ?? 0), share],
               label: { color: shade(palette.ramp, share).ink },
               itemStyle: {
-                borderColor: isChosen ? palette.text : palette.background,
-                borderWidth: isChosen ? 1.5 : 1,
-                opacity: isChosen ? 1 : 0.35,
+                borderColor: isPart && isChosen ? palette.text : palette.background,
+                borderWidth: isPart && isChosen ? 2 : 1,
               },
             };
           }),
@@ -63,9 +63,10 @@ export function drawFields(selection: FieldSelection) {
             formatter: ({ dataIndex }: { readonly dataIndex: number }) =>
               format.shortNumber(rows[dataIndex]?.customers),
           },
-          labelLayout: { hideOverlap: true },
         },
       ],
+      // Fields are too small for figures then; the table and the tooltip have them.
+      media: [{ query: { maxWidth: 560 }, option: { series: [{ label: { show: false } }] } }],
     };
   };
 }

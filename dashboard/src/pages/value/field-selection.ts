@@ -15,6 +15,11 @@ export interface FieldSelection {
 
 export const ALL_FIELDS: FieldSelection = { riskFrom: 0, riskTo: 100, valueFrom: 0, valueTo: undefined };
 
+/** Whether some fields are not chosen. */
+export function isRestricted({ riskFrom, riskTo, valueFrom, valueTo }: FieldSelection): boolean {
+  return riskFrom > 0 || riskTo < 100 || valueFrom > 0 || valueTo !== undefined;
+}
+
 export function isSelected({ risk_from, value_from }: Field, selection: FieldSelection): boolean {
   const { riskFrom, riskTo, valueFrom, valueTo = Number.POSITIVE_INFINITY } = selection;
   const [risk, value] = [risk_from ?? 0, value_from ?? 0];

@@ -22,7 +22,7 @@ export function RiskCard() {
       question={question}
       draw={drawRisk}
       needs={{ churn_risk: 'Churn risk' }}
-      height={320}
+      height={360}
       empty="No customer has a churn risk."
       onPick={
         source.isOffline

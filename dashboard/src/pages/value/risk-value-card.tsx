@@ -17,6 +17,7 @@ import {
   type Field,
   type FieldSelection,
   filterOfFields,
+  isRestricted,
   readSelection,
   writeSelection,
 } from './field-selection.ts';
@@ -216,17 +217,13 @@ function FieldChooser({ measure, fields, selection, onSelect }: FieldChooserProp
           {count === 1 ? 'Show the customer' : `Show the ${format.number(count)} customers`}
         </Button>
       )}
-      {selection !== ALL_FIELDS && hasEnds(selection) && (
+      {isRestricted(selection) && (
         <Button variant="default" size="xs" onClick={() => onSelect(ALL_FIELDS)}>
           Choose all
         </Button>
       )}
     </Group>
   );
-}
-
-function hasEnds({ riskFrom, riskTo, valueFrom, valueTo }: FieldSelection): boolean {
-  return riskFrom > 0 || riskTo < 100 || valueFrom > 0 || valueTo !== undefined;
 }
 
 /** The values, and one from the address that is not among them. */

@@ -17,7 +17,7 @@ export function TiersCard() {
       about="Customers by tier of lifetime value: High from ltvHighThreshold on, Regular from ltvRegularThreshold on, else Low; both are settings. Where the predicted value is withheld, the value so far decides."
       question={question}
       draw={drawTiers}
-      height={360}
+      height={240}
       onPick={
         source.isOffline
           ? undefined
