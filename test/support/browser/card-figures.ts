@@ -16,7 +16,9 @@ export async function showTable(card: Locator): Promise<void> {
 export function cellsOf(card: Locator): Promise<string[][]> {
   return card
     .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent ?? '')));
+    .evaluateAll((rows) =>
+      rows.map((row) => Array.from(row.querySelectorAll('td'), ({ textContent }) => textContent ?? '')),
+    );
 }
 
 /** The number in a text such as $1,234.50 or 12.5%. */

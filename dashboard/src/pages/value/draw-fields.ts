@@ -35,6 +35,7 @@ export function drawFields(selection: FieldSelection) {
         splitLine: { show: false },
       },
       visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: [...palette.ramp] } },
+      toolbox: { show: false },
       brush: {
         xAxisIndex: 0,
         yAxisIndex: 0,
