@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityProblems } from '../support/browser/axe.ts';
 import {
   cardOf,
   cellsOf,
@@ -109,6 +110,12 @@ describe('the page of segments', () => {
 });
 
 describe('the RFM map', () => {
+  test.each(['light', 'dark'] as const)('hinders nobody in %s colours', async (colorScheme) => {
+    const { page } = await app.open('/segments?by=rfm', { colorScheme });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.context().close();
+  });
+
   test('has the customers of each pair of scores', async () => {
     const { page, problems } = await app.open('/segments?by=rfm');
     const shown = await page

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityProblems } from '../support/browser/axe.ts';
 import {
   cardOf,
   cellsOf,
@@ -112,6 +113,7 @@ describe('value', () => {
     await showTable(card);
     const shown = (await cellsOf(card)).map(([, , customers, value]) => [numberIn(customers), numberIn(value)]);
     expect((await csvRows(app.server, card)).map((cells) => [Number(cells[1]), Number(cells[3])])).toEqual(shown);
+    expect(await accessibilityProblems(page)).toEqual([]);
     expect(shown.at(-1)).toEqual([
       await countAll(),
       await one('select sum(historic_value) from business.customer_list'),

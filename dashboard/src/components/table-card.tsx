@@ -56,7 +56,7 @@ export function TableCard<Row extends object>(props: TableCardProps<Row>) {
       ) : answer.rows.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        <DataTable label={title} answer={answer} columns={columns} />
+        <DataTable label={`${title}: table`} answer={answer} columns={columns} />
       )}
       {children !== undefined && (
         <Text size="sm" component="div" mt="xs">

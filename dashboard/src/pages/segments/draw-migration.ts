@@ -32,6 +32,7 @@ export function drawMigration({
     series: [
       {
         type: 'sankey',
+        animation: false,
         left: 8,
         right: 8,
         top: 8,

@@ -67,7 +67,10 @@ export function drawFields(selection: FieldSelection) {
         },
       ],
       // Fields are too small for figures then; the table and the tooltip have them.
-      media: [{ query: { maxWidth: 560 }, option: { series: [{ label: { show: false } }] } }],
+      media: [
+        { query: { maxWidth: 560 }, option: { series: [{ label: { show: false } }] } },
+        { option: { series: [{ label: { show: true } }] } },
+      ],
     };
   };
 }
