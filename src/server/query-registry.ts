@@ -9,6 +9,9 @@ import { lineageQueries } from './queries/lineage.ts';
 import { overviewQueries } from './queries/overview.ts';
 import { predictionQueries } from './queries/predictions.ts';
 import { revenueQueries } from './queries/revenue.ts';
+import { segmentMoveQueries } from './queries/segment-moves.ts';
+import { segmentProfileQueries } from './queries/segment-profiles.ts';
+import { segmentRuleQueries } from './queries/segment-rules.ts';
 import { segmentQueries } from './queries/segments.ts';
 import { valueQueries } from './queries/value.ts';
 import type { ParamsOf, QueryDefinition, RowOf } from './query-definition.ts';
@@ -21,6 +24,9 @@ export const namedQueries = [
   ...cohortQueries,
   ...customerQueries,
   ...segmentQueries,
+  ...segmentMoveQueries,
+  ...segmentProfileQueries,
+  ...segmentRuleQueries,
   ...valueQueries,
   ...campaignQueries,
   ...insightQueries,

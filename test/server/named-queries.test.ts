@@ -39,7 +39,7 @@ const figures = (group: string) => `
     round(sum(total_spent) / count(*), 2) as revenue_per_customer,
     sum(historic_value) as historic_value, sum(predicted_value) as predicted_value, ${atRisk} as value_at_risk,
     round(avg(days_since_last_order), 2) as avg_days_since_last_order
-  from ${worth} inner join (select customer_id, rfm_segment, recency_score, frequency_score from business.customer_segments) as s using (customer_id)
+  from ${worth} inner join (select customer_id, rfm_segment, recency_score, frequency_score, value_tier from business.customer_segments) as s using (customer_id)
   group by ${group} order by customers desc, ${group}`;
 
 const month = (name: string) => `
@@ -220,6 +220,45 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'segments/lifecycle': [
     { sql: 'select * from business.customer_lifecycle_snapshot order by snapshot_date, lifecycle_stage' },
   ],
+  'segments/history': [{ sql: 'select * from business.segment_history order by month_end, customer_segment' }],
+  'segments/migration': [
+    {
+      sql: `select date '2024-10-31' as from_day, * from business.segment_migration where month_end = date '2024-11-30'
+        and customers > 0 and from_segment <> to_segment order by from_segment, to_segment`,
+    },
+    {
+      query: '?month=2024-12&who=all',
+      sql: `select date '2024-11-30' as from_day, * from business.segment_migration where is_as_of and customers > 0
+        order by from_segment, to_segment`,
+    },
+  ],
+  'segments/profiles': [
+    {
+      sql: `select *, (select max(recommended_strategy) from business.customer_segments where customer_segment = segment) as recommended_strategy,
+        null as recency_from, null as recency_to, null as frequency_from, null as frequency_to, null as monetary_from, null as monetary_to
+        from business.segment_profiles where segmentation = 'five' order by position`,
+    },
+    {
+      query: '?segmentation=rfm',
+      sql: `select *, null as recommended_strategy, ${['recency', 'frequency', 'monetary']
+        .flatMap((score) => [
+          `(select min(${score}_score) from business.rfm_cells where rfm_segment = segment) as ${score}_from`,
+          `(select max(${score}_score) from business.rfm_cells where rfm_segment = segment) as ${score}_to`,
+        ])
+        .join()} from business.segment_profiles where segmentation = 'rfm' order by position`,
+    },
+  ],
+  'segments/stability': ['five', 'rfm'].map((segmentation) => ({
+    query: `?segmentation=${segmentation}`,
+    sql: `with s as (
+        select segment, customers, bootstrap_stability, round(cast(customers * (1 - bootstrap_stability) as decimal(18, 6)), 2) as changing_customers
+        from business.segment_stability where segmentation = '${segmentation}'
+      )
+      select s.*, (select sum(customers) from s) as all_customers, (select sum(changing_customers) from s) as all_changing
+      from s inner join business.segment_profiles as p on p.segment = s.segment and p.segmentation = '${segmentation}' order by position`,
+  })),
+  'segments/rules': [{}],
+  'value/tiers': [{ sql: figures('value_tier') }],
   'value/distribution': [{}],
   'value/lorenz': [{}],
   'value/by-orders': [
