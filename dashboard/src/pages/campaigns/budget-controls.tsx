@@ -1,5 +1,6 @@
 import { NumberInput, SimpleGrid, Slider, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useSource } from '../../api/source-context.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { ListChoice } from './list-choice.tsx';
 import type { PlannedContacts } from './planned-contacts.ts';
@@ -16,6 +17,7 @@ interface BudgetControlsProps {
 /** How many to address: as a number, with a slider, or as a budget and what a contact costs. */
 export function BudgetControls({ state: [{ type, cost }, change], types, targets, planned }: BudgetControlsProps) {
   const format = useFormat();
+  const { currency } = useSource().snapshot;
   const { contacts, budget } = planned;
   const [dragged, setDragged] = useState(contacts);
   useEffect(() => setDragged(contacts), [contacts]);
@@ -41,8 +43,7 @@ export function BudgetControls({ state: [{ type, cost }, change], types, targets
           }}
         />
         <NumberInput
-          label="Cost per contact"
-          description={undefined}
+          label={`Cost per contact, ${currency}`}
           min={0.000001}
           max={999_999}
           step={0.05}
@@ -54,7 +55,7 @@ export function BudgetControls({ state: [{ type, cost }, change], types, targets
           }}
         />
         <NumberInput
-          label="Budget"
+          label={`Budget, ${currency}`}
           min={0}
           max={999_999_999}
           step={10}

@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid } from '@mantine/core';
+import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { useSource } from '../../api/source-context.tsx';
 import { useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
@@ -10,6 +10,7 @@ import { drawPriorities } from './draw-priorities.ts';
 import { HowTo } from './how-to.tsx';
 import { ListCard } from './list-card.tsx';
 import { ListCustomers } from './list-customers.tsx';
+import { missingAddresses } from './list-downloads.tsx';
 import { ResultsSection } from './results-section.tsx';
 import { useCampaignsState } from './use-campaigns-state.ts';
 
@@ -22,6 +23,7 @@ export default function CampaignsPage() {
   const launches = useQuestion('campaigns/launches', {});
   const lists = power.data?.rows ?? [];
   const types = lists.map((list) => list.campaign_type ?? '');
+  const missing = missingAddresses(lists);
   const showCustomers = (chosen: string) => {
     change({ type: chosen, page: undefined });
     document.querySelector<HTMLElement>('#customers h3')?.focus();
@@ -57,13 +59,18 @@ export default function CampaignsPage() {
               />
             ))}
           </SimpleGrid>
+          {!source.isOffline && missing !== undefined && (
+            <Text size="sm" c="dimmed" mb="md" className="screen-only" data-missing-addresses>
+              {missing}
+            </Text>
+          )}
           <SimpleGrid cols={{ base: 1, lg: 2 }} mb="md">
             <ChartCard
               title="Customers by list and priority"
               about="Customers of each list: those to be addressed by priority, 1 first, and the control group, who are left alone. Priorities are fifths of the value at stake within the list; a high churn risk moves a customer up by one."
               question={groups}
               draw={drawPriorities}
-              height={Math.max(200, 80 + 48 * lists.length)}
+              height={Math.max(320, 80 + 48 * lists.length)}
             />
             <HowTo type={type ?? types[0] ?? ''} />
           </SimpleGrid>

@@ -21,11 +21,15 @@ export function effectOf(row: Result, measure: Measure): Effect {
     : { value: row.incremental_revenue, low: row.incremental_low, high: row.incremental_high };
 }
 
-/** What a difference is written as. */
-export function effectText(value: number | null, measure: Measure, format: Format): string {
-  if (value === null) return format.number(null);
-  const sign = value > 0 ? '+' : '';
-  return measure === 'orders' ? `${sign}${value.toFixed(2)} points` : `${sign}${format.money(value)}`;
+/** A difference and its interval: `+27.5 points`, `+21.24 to +32.72 points`. */
+export function effectTexts({ value, low, high }: Effect, measure: Measure, format: Format) {
+  const unit = measure === 'orders' ? ' points' : '';
+  const signed = (amount: number) =>
+    `${amount > 0 ? '+' : ''}${measure === 'orders' ? format.number(amount) : format.money(amount)}`;
+  return {
+    value: value === null ? format.number(null) : `${signed(value)}${unit}`,
+    interval: low === null || high === null ? 'no interval yet' : `${signed(low)} to ${signed(high)}${unit}`,
+  };
 }
 
 /** Launches, each at its latest look, as a forest plot: the difference as a point, its interval as a line, 0 as a line across. */
@@ -68,12 +72,9 @@ export function drawResults(measure: Measure) {
 
 function tooltip(row: Result | undefined, measure: Measure, format: Format): string {
   if (row === undefined) return '';
-  const { value, low, high } = effectOf(row, measure);
-  const interval =
-    low === null || high === null
-      ? 'no interval yet'
-      : `${effectText(low, measure, format)} to ${effectText(high, measure, format)}`;
-  const figures = value === null ? '' : `\n${effectText(value, measure, format)}\n${interval}`;
+  const effect = effectOf(row, measure);
+  const { value, interval } = effectTexts(effect, measure, format);
+  const figures = effect.value === null ? '' : `\n${value}\n${interval}`;
   return `${row.campaign_type}, ${format.day(row.launched_on)}${figures}\nVerdict: ${row.verdict}`;
 }
 

@@ -49,7 +49,7 @@ export function ListCard({ list, columns, grades, isLaunched, onShowCustomers }:
         }))}
       />
       <Text size="sm" fw={600} mt="xs" data-verdict>
-        {capital(list.verdict ?? '')}.
+        {capital(list.verdict ?? '').replace('+-', '±')}.
       </Text>
       {!source.isOffline && (
         <div className={`${classes.foot} screen-only`}>
@@ -125,10 +125,10 @@ function lesson(list: PowerRow, format: Format): NamedFact[] {
       value:
         power_lift_10 === null || power_lift_20 === null
           ? 'None: there is nothing to compare'
-          : `10 % more orders would be found with a chance of ${whole(power_lift_10, format)}, 20 % more with ${whole(power_lift_20, format)}${
+          : `${format.percent(10)} more orders would be found with a chance of ${whole(power_lift_10, format)}, ${format.percent(20)} more with ${whole(power_lift_20, format)}${
               customers_needed === null
                 ? ''
-                : `; for 80 % at 20 % more the list needs ${format.number(customers_needed)} customers`
+                : `; for a chance of ${format.percent(80)} the list needs ${format.number(customers_needed)} customers`
             }`,
     },
   ];

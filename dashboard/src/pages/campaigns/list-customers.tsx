@@ -20,6 +20,7 @@ import { Definition } from '../../components/definition.tsx';
 import { Empty, Failure, Loading } from '../../components/states.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
+import classes from './campaigns.module.css';
 import { ListChoice } from './list-choice.tsx';
 import {
   type CampaignsState,
@@ -49,6 +50,7 @@ export function ListCustomers({ state: [state, change], types }: ListCustomersPr
     <Paper
       withBorder
       p="md"
+      my="md"
       component="section"
       aria-label="Customers of the lists"
       className="screen-only"
@@ -156,6 +158,7 @@ function customerParams({
 interface ShownColumn {
   readonly name: keyof CustomerRow & string;
   readonly title: string;
+  readonly className?: string | undefined;
   readonly cell?: (row: CustomerRow, format: Format) => ReactNode;
 }
 
@@ -163,26 +166,44 @@ const COLUMNS: readonly ShownColumn[] = [
   {
     name: 'customer_id',
     title: 'Customer',
+    className: classes.word,
     cell: ({ customer_id }) => (
-      <Anchor component={Link} href={`/customer?id=${encodeURIComponent(customer_id ?? '')}`} underline="always">
+      <Anchor
+        component={Link}
+        inherit
+        href={`/customer?id=${encodeURIComponent(customer_id ?? '')}`}
+        underline="always"
+      >
         <bdi>{customer_id}</bdi>
       </Anchor>
     ),
   },
-  { name: 'campaign_type', title: 'List' },
+  { name: 'campaign_type', title: 'List', className: classes.word },
   {
     name: 'campaign_group',
     title: 'Group',
+    className: classes.word,
     cell: ({ campaign_group }) => (campaign_group === 'control' ? 'leave alone' : 'address'),
   },
   { name: 'priority_level', title: 'Priority' },
+  {
+    name: 'reason',
+    title: 'Why, and what to do',
+    className: classes.wide,
+    cell: ({ reason, recommended_action }) => (
+      <>
+        {reason}
+        <Text size="xs" c="dimmed">
+          {recommended_action}
+        </Text>
+      </>
+    ),
+  },
   { name: 'value_at_stake', title: 'At stake' },
   { name: 'estimated_value', title: 'One more order' },
-  { name: 'historic_value', title: 'Value so far' },
+  { name: 'best_contact_date', title: 'Contact day', className: classes.word },
   { name: 'days_since_last_order', title: 'Days silent' },
-  { name: 'best_contact_date', title: 'Contact day' },
-  { name: 'reason', title: 'Why' },
-  { name: 'recommended_action', title: 'What to do' },
+  { name: 'historic_value', title: 'Value so far' },
 ];
 
 interface CustomerTableProps {
@@ -232,8 +253,11 @@ function CustomerTable({ rows, columns, state: { sort, order }, onSort }: Custom
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.customer_id} data-customer={row.customer_id}>
-              {COLUMNS.map(({ name, cell }) => (
-                <Table.Td key={name} className={isNumber(name) ? tableClasses.number : tableClasses.text}>
+              {COLUMNS.map(({ name, className = '', cell }) => (
+                <Table.Td
+                  key={name}
+                  className={isNumber(name) ? tableClasses.number : `${tableClasses.text} ${className}`}
+                >
                   {cell === undefined ? format.cell(row[name], known.get(name) ?? { type: 'text' }) : cell(row, format)}
                 </Table.Td>
               ))}

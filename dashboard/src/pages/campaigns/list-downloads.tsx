@@ -49,14 +49,14 @@ export function ListDownloads({ list }: { readonly list: Listed }) {
           ))}
         </Group>
       )}
-      {!hasAddresses && (
-        <Text size="xs" c="dimmed">
-          Klaviyo, Mailchimp and Google Ads find people by e-mail address, and no customer id is one. Load the orders
-          with the address as customer id: --map customer="Email".
-        </Text>
-      )}
     </div>
   );
+}
+
+/** Why some programs are not offered; undefined when all are. */
+export function missingAddresses(lists: readonly Pick<Listed, 'addresses'>[]): string | undefined {
+  if (lists.some(({ addresses }) => (addresses ?? 0) > 0)) return undefined;
+  return 'There are no files for Klaviyo, Mailchimp and Google Ads: they find people by e-mail address, and no customer id is one. Load the orders with the address as customer id: --map customer="Email".';
 }
 
 interface DownloadProps {

@@ -22,7 +22,12 @@ export function PlanFigures({ answer, planned, costPerContact }: PlanFiguresProp
   if (total === undefined) return null;
   const withheld = (scores: string[]) => (withheldReason(answer.grades, scores) === undefined ? undefined : 'Withheld');
   const tiles: readonly [keyof PlanRow & string, string, string, string][] = [
-    ['contacts', 'To address', format.number(total.contacts), `${format.number(total.beyond_budget)} targets beyond`],
+    [
+      'contacts',
+      'To address',
+      format.number(total.contacts),
+      total.beyond_budget === 0 ? 'all who can earn it' : `${format.number(total.beyond_budget)} targets beyond`,
+    ],
     ['controls', 'Left alone to compare', format.number(total.controls), 'worth as much, and free'],
     [
       'cost',
@@ -42,7 +47,9 @@ export function PlanFigures({ answer, planned, costPerContact }: PlanFiguresProp
     [
       'break_even_orders',
       'Break-even',
-      total.break_even_orders === null ? 'Unknown' : `${precise(total.break_even_orders)} orders per 100`,
+      total.break_even_orders === null
+        ? (withheld(['expected_orders']) ?? 'Unknown')
+        : `${precise(total.break_even_orders)} orders per 100`,
       breakEvenNote(total, format),
     ],
   ];
@@ -71,7 +78,7 @@ export function PlanFigures({ answer, planned, costPerContact }: PlanFiguresProp
 }
 
 function breakEvenNote({ break_even_orders, break_even_lift }: PlanRow, format: Format): string {
-  if (break_even_orders === null) return 'nobody knows what an order earns';
+  if (break_even_orders === null) return 'extra orders that pay for the contacts';
   if (break_even_orders > 100) return 'more than a contact can bring';
   if (break_even_lift === null) return 'beyond those that come anyway';
   return `${format.percent(100 * break_even_lift)} more than come anyway`;

@@ -4,7 +4,7 @@ import type { QueryRow } from '../../api/source.ts';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './campaigns.module.css';
-import { effectOf, effectText } from './draw-results.ts';
+import { effectOf, effectTexts } from './draw-results.ts';
 import { type Fact, Facts } from './facts.tsx';
 import type { Measure } from './use-campaigns-state.ts';
 
@@ -101,7 +101,10 @@ function figures(result: Result, format: Format): NamedFact[] {
     {
       name: 'revenue_difference',
       term: 'Per customer',
-      value: `${format.money(result.revenue_per_target)} per target, ${format.money(result.revenue_per_control)} per control`,
+      value: [
+        result.revenue_per_target === null ? 'no targets' : `${format.money(result.revenue_per_target)} per target`,
+        result.revenue_per_control === null ? 'no controls' : `${format.money(result.revenue_per_control)} per control`,
+      ].join(', '),
     },
     ...difference(result, 'revenue', 'incremental_revenue', 'Revenue brought', format),
     { name: 'look_number', term: 'Look', value: look },
@@ -110,7 +113,7 @@ function figures(result: Result, format: Format): NamedFact[] {
       term: 'Window',
       value: `${format.number(window_days)} days${is_final === true ? ', over' : ''}`,
     },
-    ...(interval_level_percent === null
+    ...(interval_level_percent === null || result.conversion_difference_points === null
       ? []
       : [
           {
@@ -123,14 +126,11 @@ function figures(result: Result, format: Format): NamedFact[] {
 }
 
 function difference(result: Result, measure: Measure, name: keyof Result, term: string, format: Format): NamedFact[] {
-  const { value, low, high } = effectOf(result, measure);
-  if (value === null) return [];
-  const range =
-    low === null || high === null
-      ? 'no interval yet'
-      : `${effectText(low, measure, format)} to ${effectText(high, measure, format)}`;
+  const effect = effectOf(result, measure);
+  if (effect.value === null) return [];
+  const { value, interval } = effectTexts(effect, measure, format);
   const what = measure === 'revenue' ? `, for all ${format.number(result.targets)} targets, before costs` : '';
-  return [{ name, term, value: `${effectText(value, measure, format)} (${range})${what}` }];
+  return [{ name, term, value: `${value} (${interval})${what}` }];
 }
 
 function ordered(result: Result, group: 'target' | 'control', format: Format): string {
@@ -139,7 +139,7 @@ function ordered(result: Result, group: 'target' | 'control', format: Format): s
       ? [result.targets, result.target_converters, result.target_conversion_percent]
       : [result.controls, result.control_converters, result.control_conversion_percent];
   if (share === null) return `no ${group}s`;
-  return `${format.number(some)} of ${format.number(all)} ${group}s (${share.toFixed(2)} %)`;
+  return `${format.number(some)} of ${format.number(all)} ${group}s (${format.percent(share)})`;
 }
 
 /** The last look before that found something else. */
