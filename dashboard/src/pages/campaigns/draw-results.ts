@@ -91,7 +91,7 @@ function forestItem(rows: readonly Result[], measure: Measure, palette: Palette)
       const style = { text, x: x + width / 2, y, fill: palette.faint, align: 'center', verticalAlign: 'middle' };
       return { type: 'text' as const, style: { ...style, align: 'center' as const, verticalAlign: 'middle' as const } };
     }
-    const colour = colourOf(row, palette);
+    const colour = verdictColour(row.verdict, palette);
     const isEvidence = row.verdict === 'more' || row.verdict === 'fewer';
     const [x = 0, y = 0] = api.coord([value, params.dataIndex]);
     const [from = x] = api.coord([low ?? value, params.dataIndex]);
@@ -123,7 +123,7 @@ function forestItem(rows: readonly Result[], measure: Measure, palette: Palette)
   };
 }
 
-function colourOf({ verdict }: Result, palette: Palette): string {
+export function verdictColour(verdict: string | null, palette: Palette): string {
   if (verdict === 'more') return palette.good;
   return verdict === 'fewer' ? palette.bad : palette.faint;
 }

@@ -17,7 +17,7 @@ export function HowTo({ type }: { readonly type: string }) {
         2. Record who is addressed and who is left alone:
       </Command>
       <Command command={`npx marketing-pipeline export campaigns --for csv --type ${list}`}>
-        3. Write the files, or download them above; send to the targets only:
+        3. Write the files for your tool, and send to the targets only:
       </Command>
       <Command command="npx marketing-pipeline run orders.csv">
         4. Later, load the orders that followed, and read the result here:

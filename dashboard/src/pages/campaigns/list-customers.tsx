@@ -61,7 +61,12 @@ export function ListCustomers({ state: [state, change], types }: ListCustomersPr
           Customers of the lists
         </Title>
         {question.csv !== undefined && (
-          <Anchor size="xs" href={question.csv} download aria-label="Customers of the lists: download as CSV">
+          <Anchor
+            size="xs"
+            href={question.csv}
+            download
+            aria-label={`CSV of all ${format.number(total)} customers of the lists`}
+          >
             CSV of all {format.number(total)}
           </Anchor>
         )}

@@ -1,10 +1,11 @@
 import { Badge, Group, Paper, Text, Title } from '@mantine/core';
 import type { AnswerColumn } from '../../api/answer.ts';
 import type { QueryRow } from '../../api/source.ts';
+import { usePalette } from '../../charts/use-palette.ts';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './campaigns.module.css';
-import { effectOf, effectTexts } from './draw-results.ts';
+import { effectOf, effectTexts, verdictColour } from './draw-results.ts';
 import { type Fact, Facts } from './facts.tsx';
 import type { Measure } from './use-campaigns-state.ts';
 
@@ -18,20 +19,20 @@ interface ReadoutProps {
   readonly columns: readonly AnswerColumn[];
 }
 
-/** The badge of a verdict: a sign and a colour beside the words. */
-const BADGES: Readonly<Record<string, readonly [sign: string, colour: string]>> = {
-  more: ['▲', 'teal'],
-  fewer: ['▼', 'orange'],
-  'no evidence': ['=', 'gray'],
-  'too early': ['…', 'gray'],
-  'no control group': ['×', 'gray'],
+/** A verdict has a sign and a colour beside its words. */
+const SIGNS: Readonly<Record<string, string>> = {
+  more: '▲',
+  fewer: '▼',
+  'no evidence': '=',
+  'too early': '…',
+  'no control group': '×',
 };
 
 /** What one launched campaign brought, as `campaigns measure` prints it. */
 export function Readout({ result, earlier, columns }: ReadoutProps) {
   const format = useFormat();
   const { campaign_type, launch_id, launched_on, verdict, verdict_in_words } = result;
-  const [sign = '', colour = 'gray'] = BADGES[verdict ?? ''] ?? [];
+  const palette = usePalette();
   const title = `${campaign_type}, launched on ${format.day(launched_on)}`;
   return (
     <Paper
@@ -51,8 +52,8 @@ export function Readout({ result, earlier, columns }: ReadoutProps) {
             {launch_id}
           </Text>
         </div>
-        <Badge variant="light" color={colour} tt="none" miw="max-content">
-          {sign} {verdict}
+        <Badge variant="outline" color={verdictColour(verdict, palette)} tt="none" miw="max-content">
+          {SIGNS[verdict ?? '']} {verdict}
         </Badge>
       </Group>
       <Text size="sm" fw={600} my="xs">

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeFormat } from '../../dashboard/src/format/format.ts';
+import { accessibilityProblems } from '../support/browser/axe.ts';
+import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
+import { assignmentsModel, campaignOrders } from '../support/measured-shop.ts';
+
+const format = makeFormat('en-US', 'USD');
+
+let app: DashboardShop;
+
+beforeAll(async () => {
+  app = await openDashboardShop(
+    async (shop) => {
+      await shop.write('mine/campaign_assignments.sql', assignmentsModel());
+      await shop.load(campaignOrders());
+    },
+    { modelsDir: 'mine' },
+  );
+});
+
+afterAll(() => app[Symbol.asyncDispose]());
+
+const signed = (value: unknown, text: (value: number) => string) =>
+  `${Number(value) > 0 ? '+' : ''}${text(Number(value))}`;
+
+test('each launch is read out at its latest look, with verdict, shares, intervals and looks as the table has them', async () => {
+  const results = await app.shop.query(
+    'select * from business.campaign_results where is_latest order by launched_on desc, launch_id, campaign_type',
+  );
+  expect(results.map(({ verdict }) => verdict)).toEqual(
+    expect.arrayContaining(['more', 'no evidence', 'too early', 'no control group']),
+  );
+  const { page, problems } = await app.open('/campaigns');
+  expect(await page.locator('[data-readout]').count()).toBe(results.length);
+  for (const row of results) {
+    const card = page.locator(`[data-readout="${row.launch_id} ${row.campaign_type}"]`);
+    const text = await card.textContent();
+    expect(text).toContain(`${row.campaign_type}, launched on ${format.day(String(row.launched_on))}`);
+    expect(text).toContain(String(row.verdict_in_words));
+    expect(text).toContain(String(row.verdict));
+    expect(await card.getByRole('img').getAttribute('aria-label')).toBe(`${row.look_number} of 4 looks reached`);
+    const fact = (term: string) => card.locator(`[data-fact="${term}"]`).textContent();
+    const ordered = await fact('Ordered');
+    expect(ordered).toContain(`${row.target_converters} of ${row.targets} targets`);
+    expect(ordered).toContain(
+      row.controls === 0 ? 'no controls' : `${row.control_converters} of ${row.controls} controls`,
+    );
+    if (row.conversion_difference_points === null) {
+      expect(await card.locator('[data-fact="Difference"]').count()).toBe(0);
+    } else {
+      const [value, low, high] = [row.conversion_difference_points, row.conversion_low, row.conversion_high].map(
+        (points) => signed(points, format.number),
+      );
+      expect(await fact('Difference')).toBe(`${value} points (${low} to ${high} points)`);
+    }
+    if (row.incremental_low !== null) {
+      const [value, low, high] = [row.incremental_revenue, row.incremental_low, row.incremental_high].map((amount) =>
+        signed(amount, format.money),
+      );
+      expect(await fact('Revenue brought')).toBe(
+        `${value} (${low} to ${high}), for all ${row.targets} targets, before costs`,
+      );
+    }
+    if (row.next_look_on !== null) expect(await fact('Look')).toContain(format.day(String(row.next_look_on)));
+  }
+  expect(problems).toEqual([]);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('the chart has all looks as a table, and is measured in orders or in money, which the address keeps', async () => {
+  const [looks] = await app.shop.query('select count(*) as n from business.campaign_results');
+  const { page, problems } = await app.open('/campaigns');
+  const card = page.locator('[data-card="What past campaigns brought"]');
+  expect(await card.getByRole('img').count()).toBe(1);
+  expect(await card.textContent()).toContain('Percentage points by which more targets than controls ordered');
+  await card.getByRole('radio', { name: 'Revenue in total' }).focus();
+  await page.keyboard.press('Space');
+  await page.waitForURL(/measure=revenue/);
+  expect(await card.textContent()).toContain('Revenue that would not have come without the campaign');
+  await card.getByText('Table', { exact: true }).click();
+  expect(await card.locator('tbody tr').count()).toBe(Number(looks?.n));
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test('where predictions are withheld the lists say why, and figures of money at stake are not made up', async () => {
+  const [grade] = await app.shop.query("select reason from business.prediction_grades where score = 'predicted_value'");
+  const { page } = await app.open('/campaigns');
+  const list = page.locator('[data-list=Loyalty]');
+  expect(await list.locator('[data-fact="At stake"]').textContent()).toBe(`Withheld: ${grade?.reason}`);
+  expect(await page.locator('[data-figure=value_at_stake]').textContent()).toContain('Withheld');
+  expect(await page.locator('[data-limit]').textContent()).toContain('is withheld');
+  await page.context().close();
+});
