@@ -52,7 +52,7 @@ async function plan(query: string) {
 }
 
 describe('the lists', () => {
-  test('say how many are addressed and left alone, and what is at stake, as SQL does', async () => {
+  test('say how many are addressed and left alone, by priority too, and what is at stake, as SQL does', async () => {
     const published = await app.shop.query(`
       select l.*, p.verdict from business.campaign_power as p inner join (
         select campaign_type, count(*) filter (where campaign_group = 'target') as targets,
@@ -81,20 +81,17 @@ describe('the lists', () => {
       expect(await page.locator('[data-control-group]').textContent()).toContain(
         `The control group, ${format.number(controls)} of these`,
       );
-    });
-  });
-
-  test('the chart of priorities has its figures as a table, equal to SQL', async () => {
-    const rows = await app.shop.query(`
-      select campaign_type, campaign_group, priority_level, count(*) as customers, sum(value_at_stake) as at_stake
-      from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`);
-    await onPage('/campaigns', async (page) => {
-      const card = page.locator('[data-card="Customers by list and priority"]');
-      await card.getByText('Table', { exact: true }).click();
-      const shown = await card.locator('tbody tr').allTextContents();
+      const rows = await app.shop.query(`
+        select campaign_type, campaign_group, priority_level, count(*) as customers, sum(value_at_stake) as at_stake
+        from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`);
+      const chart = page.locator('[data-card="Customers by list and priority"]');
+      await chart.getByText('Table', { exact: true }).click();
+      const shown = await chart.locator('tbody tr').allTextContents();
       expect(shown).toHaveLength(rows.length);
       for (const [index, row] of rows.entries()) {
-        expect(shown[index]).toMatch(new RegExp(`^${row.campaign_type}${row.campaign_group}${row.priority_level}`));
+        expect(shown[index]).toMatch(
+          new RegExp(`^${row.campaign_type}${row.campaign_group}${row.priority_level}${row.customers}\\$`),
+        );
         expect(shown[index]).toContain(format.money(Number(row.at_stake)));
       }
     });
@@ -125,20 +122,6 @@ describe('the lists', () => {
 });
 
 describe('the budget', () => {
-  test('begins with the example of the documentation and equals the plan of the command', async () => {
-    const { total } = await app.shop.pipeline.campaigns.plan({ budget: 500, costPerContact: 0.25 });
-    await onPage('/campaigns', async (page) => {
-      expect(await figure(page, 'contacts')).toBe(total.contacts);
-      expect(await figure(page, 'controls')).toBe(total.controls);
-      expect(await figure(page, 'cost')).toBe(total.cost);
-      expect(await figure(page, 'value_at_stake')).toBeCloseTo(total.valueAtStake ?? Number.NaN, 2);
-      expect(await figure(page, 'break_even_orders')).toBeCloseTo(
-        total.breakEven?.extraOrdersPer100Contacts ?? Number.NaN,
-        6,
-      );
-    });
-  });
-
   test('the slider moves by the keys: address, inputs and figures follow, and equal the answer of the server', async () => {
     await onPage('/campaigns?budget=20&cost=0.5', async (page) => {
       expect(await figure(page, 'contacts')).toBe(40);
@@ -167,8 +150,18 @@ describe('the budget', () => {
     });
   });
 
-  test('numbers typed in change the address and the figures; a page opened at that address shows the same', async () => {
+  test('begins with the example of the documentation; numbers typed in change address and figures; a page opened there shows the same', async () => {
+    const { total } = await app.shop.pipeline.campaigns.plan({ budget: 500, costPerContact: 0.25 });
     await onPage('/campaigns', async (page) => {
+      for (const [name, value] of [
+        ['contacts', total.contacts],
+        ['controls', total.controls],
+        ['cost', total.cost],
+        ['value_at_stake', total.valueAtStake],
+        ['break_even_orders', total.breakEven?.extraOrdersPer100Contacts],
+      ] as const) {
+        expect(await figure(page, name)).toBeCloseTo(value ?? Number.NaN, 2);
+      }
       await page.getByLabel('List to plan').selectOption('Loyalty');
       await page.getByLabel('Cost per contact, USD').fill('2');
       await page.getByLabel('Budget, USD').fill('31');
@@ -229,7 +222,7 @@ describe('the customers of a list', () => {
         `select customer_id from business.campaign_targets where ${where} and priority_level = 2 order by customer_id limit 25`,
       );
       await lists(page).toEqual(second.map((row) => row.customer_id));
-      await page.getByRole('button', { name: 'Sort by At stake' }).click();
+      await page.getByRole('region', { name: 'Customers', exact: true }).getByLabel('Sort by At stake').click();
       await page.waitForURL(/sort=value_at_stake&order=desc/);
       const dear = await app.shop.query(`select customer_id from business.campaign_targets where ${where}
         and priority_level = 2 order by value_at_stake desc nulls last, customer_id limit 25`);
@@ -237,21 +230,7 @@ describe('the customers of a list', () => {
     });
   });
 
-  test('each row says why, and leads to its customer', async () => {
-    await onPage('/campaigns?type=Win-Back&group=control', async (page) => {
-      const [first] =
-        await app.shop.query(`select customer_id, reason, recommended_action from business.campaign_targets
-        where campaign_type = 'Win-Back' and campaign_group = 'control' order by priority_level, customer_id limit 1`);
-      const row = page.locator('[data-customer]').first();
-      expect(await row.textContent()).toContain(`${first?.reason}${first?.recommended_action}`);
-      expect(await row.textContent()).toContain('leave alone');
-      expect(await row.getByRole('link').getAttribute('href')).toBe(
-        `/customer?id=${encodeURIComponent(String(first?.customer_id))}`,
-      );
-    });
-  });
-
-  test('the button of a list shows its customers, by the keyboard alone', async () => {
+  test('the button of a list shows its customers, by the keyboard alone; each row says why, and leads to its customer', async () => {
     await onPage('/campaigns', async (page) => {
       const button = page.getByRole('button', { name: 'Show the customers of Retention' });
       await button.focus();
@@ -263,6 +242,18 @@ describe('the customers of a list', () => {
       expect(await page.evaluate('document.activeElement.textContent')).toMatch(/^CSV of all \d/);
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.value')).toBe('Retention');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('End');
+      await page.waitForURL(/group=control/);
+      const [first] =
+        await app.shop.query(`select customer_id, reason, recommended_action from business.campaign_targets
+        where campaign_type = 'Retention' and campaign_group = 'control' order by priority_level, customer_id limit 1`);
+      const row = page.locator('[data-customer]').first();
+      await expect.poll(() => row.textContent()).toContain('leave alone');
+      expect(await row.textContent()).toContain(`${first?.reason}${first?.recommended_action}`);
+      expect(await row.getByRole('link').getAttribute('href')).toBe(
+        `/customer?id=${encodeURIComponent(String(first?.customer_id))}`,
+      );
     });
   });
 
