@@ -2,9 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeFormat } from '../../dashboard/src/format/format.ts';
 import { accessibilityProblems } from '../support/browser/axe.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
+import { row } from '../support/make-shop.ts';
 import { assignmentsModel, campaignOrders } from '../support/measured-shop.ts';
+import { HOSTILE_IDS } from '../support/served-sample.ts';
 
 const format = makeFormat('en-US', 'USD');
+
+/** Customers of hostile names who spend so much that they are on a list. */
+const hostileOrders = () =>
+  HOSTILE_IDS.flatMap((id, index) =>
+    ['2024-01-10', '2024-04-20', '2024-08-05'].map((day) => row(day, id, `h${index} ${day}`, 900 + index)),
+  );
 
 let app: DashboardShop;
 
@@ -12,7 +20,7 @@ beforeAll(async () => {
   app = await openDashboardShop(
     async (shop) => {
       await shop.write('mine/campaign_assignments.sql', assignmentsModel());
-      await shop.load(campaignOrders());
+      await shop.load([...campaignOrders(), ...hostileOrders()]);
     },
     { modelsDir: 'mine' },
   );
@@ -91,5 +99,21 @@ test('where predictions are withheld the lists say why, and figures of money at 
   expect(await list.locator('[data-fact="At stake"]').textContent()).toBe(`Withheld: ${grade?.reason}`);
   expect(await page.locator('[data-figure=value_at_stake]').textContent()).toContain('Withheld');
   expect(await page.locator('[data-limit]').textContent()).toContain('is withheld');
+  await page.context().close();
+});
+
+test('[S16] hostile ids are shown as text and lead to their customers, on a telephone too', async () => {
+  const listed = await app.shop.query('select customer_id, campaign_type from business.campaign_targets');
+  const ids = HOSTILE_IDS.filter((id) => listed.some(({ customer_id }) => customer_id === id));
+  expect(ids).toEqual(HOSTILE_IDS);
+  const { page, problems } = await app.open('/campaigns?sort=historic_value&order=desc', {
+    viewport: { width: 360, height: 740 },
+  });
+  const shown = await page.evaluate<[string, string][]>(
+    "[...document.querySelectorAll('[data-customer] a')].map((link) => [link.textContent, link.getAttribute('href')])",
+  );
+  for (const id of ids) expect(shown).toContainEqual([id, `/customer?id=${encodeURIComponent(id)}`]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  expect(problems).toEqual([]);
   await page.context().close();
 });

@@ -194,7 +194,10 @@ describe('the budget', () => {
       expect(await page.locator('[data-limit]').textContent()).toBe(
         `It stops paying off after ${format.number(Number(counts?.worth))} contacts: of the other ${format.number(Number(counts?.not_worth))} targets, one more order cannot earn $20.00. They are left out.`,
       );
-      await page.getByLabel('Cost per contact, USD').fill('0.01');
+      await page.getByLabel('Cost per contact, USD').focus();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('0.01');
+      await page.waitForURL(/cost=0.01/);
       await says(page, '[data-limit]').toContain('It does not stop paying off within the list');
       await page.getByLabel('Cost per contact, USD').fill('101');
       await says(page, 'main').toContain('This budget is below the cost of one contact.');

@@ -1,7 +1,8 @@
-import { NumberInput, SimpleGrid, Slider, Text } from '@mantine/core';
+import { SimpleGrid, Slider, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useSource } from '../../api/source-context.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import { AmountInput } from './amount-input.tsx';
 import { ListChoice } from './list-choice.tsx';
 import type { PlannedContacts } from './planned-contacts.ts';
 import type { useCampaignsState } from './use-campaigns-state.ts';
@@ -30,42 +31,29 @@ export function BudgetControls({ state: [{ type, cost }, change], types, targets
           value={type}
           onChange={(chosen) => change({ type: chosen, page: undefined })}
         />
-        <NumberInput
+        <AmountInput
           label="Contacts"
-          min={1}
-          max={Math.max(1, targets)}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=" "
           value={contacts}
-          onChange={(value) => {
-            if (isAmount(value) && value !== contacts) change({ contacts: value, budget: undefined });
-          }}
+          step={1}
+          max={Math.max(1, targets)}
+          decimals={0}
+          onChange={(amount) => change({ contacts: amount, budget: undefined })}
         />
-        <NumberInput
+        <AmountInput
           label={`Cost per contact, ${currency}`}
-          min={0.000001}
-          max={999_999}
-          step={0.05}
-          decimalScale={6}
-          allowNegative={false}
           value={cost}
-          onChange={(value) => {
-            if (isAmount(value) && value !== cost) change({ cost: value });
-          }}
+          step={0.05}
+          max={999_999}
+          decimals={6}
+          onChange={(amount) => change({ cost: amount })}
         />
-        <NumberInput
+        <AmountInput
           label={`Budget, ${currency}`}
-          min={0}
-          max={999_999_999}
-          step={10}
-          decimalScale={2}
-          allowNegative={false}
-          thousandSeparator=" "
           value={budget}
-          onChange={(value) => {
-            if (isAmount(value) && value !== budget) change({ budget: value, contacts: undefined });
-          }}
+          step={10}
+          max={999_999_999}
+          decimals={2}
+          onChange={(amount) => change({ budget: amount, contacts: undefined })}
         />
       </SimpleGrid>
       {targets > 1 && (
@@ -88,8 +76,4 @@ export function BudgetControls({ state: [{ type, cost }, change], types, targets
       )}
     </>
   );
-}
-
-function isAmount(value: number | string): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }

@@ -55,7 +55,7 @@ export function BudgetSection({ state, power }: BudgetSectionProps) {
           {!isPlanned && targets > 0 && 'This budget is below the cost of one contact.'}
           {isPlanned && plan.data !== undefined && (
             <>
-              <PlanFigures answer={plan.data} planned={planned} costPerContact={cost} />
+              <PlanFigures answer={plan.data} budget={planned.budget} costPerContact={cost} />
               <DataTable
                 label="The plan by list"
                 answer={{ ...plan.data, rows: plan.data.rows.filter((row) => row.campaign_type !== null) }}

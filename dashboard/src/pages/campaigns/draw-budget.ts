@@ -5,9 +5,11 @@ import type { Drawing } from '../../components/chart-card.tsx';
 type Point = QueryRow<'campaigns/budget'>;
 
 /** What the first so many customers have at stake; a line marks how many were chosen. */
-export function drawBudget(contacts: number) {
+export function drawBudget(chosen: number) {
   return ({ answer, format, palette }: Drawing<Point>): ChartOption => {
     const points = answer.rows;
+    // Those who cannot earn a contact are not on the curve.
+    const contacts = Math.min(chosen, points.at(-1)?.customers ?? 0);
     const line = (name: string, value: (point: Point) => number | null) => ({
       name,
       type: 'line',

@@ -16,7 +16,7 @@ export function drawPriorities({ answer, format, palette }: Drawing<QueryRow<'ca
       .reduce((sum, row) => sum + (row.customers ?? 0), 0);
   const bar = { type: 'bar', stack: 'customers', barMaxWidth: 32 };
   return {
-    legend: { itemGap: 12 },
+    legend: { itemGap: 12, formatter: (name: string) => name.replace(/^Priority (?=[2-5]$)/, '') },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: format.number },
     grid: { left: 8, right: 24, top: 56, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'value', axisLabel: { formatter: format.shortNumber } },

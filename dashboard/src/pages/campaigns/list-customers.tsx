@@ -102,7 +102,18 @@ export function ListCustomers({ state: [state, change], types }: ListCustomersPr
       {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {error === null && answer === undefined && <Loading height={400} />}
       {answer !== undefined && error === null && answer.rows.length === 0 && (
-        <Empty>No customer is on this list with this group and priority.</Empty>
+        <>
+          <Empty>
+            {total === 0
+              ? 'No customer is on this list with this group and priority.'
+              : 'The list has fewer pages than this.'}
+          </Empty>
+          {total > 0 && (
+            <Button size="compact-sm" variant="default" onClick={() => change({ page: undefined })}>
+              First page
+            </Button>
+          )}
+        </>
       )}
       {answer !== undefined && error === null && answer.rows.length > 0 && (
         <>

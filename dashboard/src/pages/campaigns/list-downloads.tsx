@@ -30,7 +30,7 @@ export function ListDownloads({ list }: { readonly list: Listed }) {
   return (
     <div data-downloads={type}>
       {(list.targets ?? 0) > 0 && (
-        <Group gap="sm" component="p" m={0}>
+        <Group gap="0 12px" component="p" m={0}>
           <Text size="sm" span c="dimmed">
             Download the targets for
           </Text>
@@ -40,7 +40,7 @@ export function ListDownloads({ list }: { readonly list: Listed }) {
         </Group>
       )}
       {controlled.length > 0 && (
-        <Group gap="sm" component="p" m={0}>
+        <Group gap="0 12px" component="p" m={0}>
           <Text size="sm" span c="dimmed">
             and whom to exclude, for
           </Text>

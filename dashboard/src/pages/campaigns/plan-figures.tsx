@@ -4,23 +4,24 @@ import type { QueryRow } from '../../api/source.ts';
 import { Definition } from '../../components/definition.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { PlannedContacts } from './planned-contacts.ts';
 import { withheldReason } from './withheld-reason.ts';
 
 type PlanRow = QueryRow<'campaigns/plan'>;
 
 interface PlanFiguresProps {
   readonly answer: Answer<PlanRow>;
-  readonly planned: PlannedContacts;
+  /** Money for contacts. */
+  readonly budget: number;
   readonly costPerContact: number;
 }
 
 /** What the chosen contacts cost, reach, and must bring. */
-export function PlanFigures({ answer, planned, costPerContact }: PlanFiguresProps) {
+export function PlanFigures({ answer, budget, costPerContact }: PlanFiguresProps) {
   const format = useFormat();
   const total = answer.rows.find((row) => row.campaign_type === null);
   if (total === undefined) return null;
   const withheld = (scores: string[]) => (withheldReason(answer.grades, scores) === undefined ? undefined : 'Withheld');
+  const unspent = Math.round(100 * (budget - (total.cost ?? 0))) / 100;
   const tiles: readonly [keyof PlanRow & string, string, string, string][] = [
     [
       'contacts',
@@ -29,12 +30,7 @@ export function PlanFigures({ answer, planned, costPerContact }: PlanFiguresProp
       total.beyond_budget === 0 ? 'all who can earn it' : `${format.number(total.beyond_budget)} targets beyond`,
     ],
     ['controls', 'Left alone to compare', format.number(total.controls), 'worth as much, and free'],
-    [
-      'cost',
-      'Cost',
-      format.money(total.cost),
-      planned.unspent > 0 ? `${format.money(planned.unspent)} unspent` : 'all is spent',
-    ],
+    ['cost', 'Cost', format.money(total.cost), unspent > 0 ? `${format.money(unspent)} unspent` : 'all is spent'],
     [
       'value_at_stake',
       'At stake',

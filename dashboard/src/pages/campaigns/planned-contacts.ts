@@ -7,8 +7,6 @@ export interface PlannedContacts {
   readonly contacts: number;
   readonly budget: number;
   readonly cost: number;
-  /** Of the budget, as there are not more targets or a rest is less than a contact costs. */
-  readonly unspent: number;
 }
 
 /** What was chosen, the contacts or the budget, as both; never more contacts than targets. */
@@ -20,7 +18,7 @@ export function plannedContacts(
   const chosen = Math.min(wanted, targets);
   const spent = costOf(chosen, cost);
   const money = contacts === undefined && budget !== undefined ? budget : spent;
-  return { contacts: chosen, budget: money, cost: spent, unspent: Math.round(100 * (money - spent)) / 100 };
+  return { contacts: chosen, budget: money, cost: spent };
 }
 
 function affordable(budget: number, costPerContact: number): number {
