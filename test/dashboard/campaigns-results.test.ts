@@ -93,12 +93,13 @@ test('the chart has all looks as a table, and is measured in orders or in money,
 });
 
 test('where predictions are withheld the lists say why, and figures of money at stake are not made up', async () => {
-  const [grade] = await app.shop.query("select reason from business.prediction_grades where score = 'predicted_value'");
+  const [grade] = await app.shop.query(`select reason from business.prediction_grades
+    where score in ('churn_risk', 'predicted_value') and grade = 'WITHHELD' order by score limit 1`);
+  expect(grade).toBeDefined();
   const { page } = await app.open('/campaigns');
   const list = page.locator('[data-list=Loyalty]');
   expect(await list.locator('[data-fact="At stake"]').textContent()).toBe(`Withheld: ${grade?.reason}`);
   expect(await page.locator('[data-figure=value_at_stake]').textContent()).toContain('Withheld');
-  expect(await page.locator('[data-limit]').textContent()).toContain('is withheld');
   await page.context().close();
 });
 
