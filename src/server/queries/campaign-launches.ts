@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { launchHistory } from '../../api/campaigns/launch-history.ts';
+import { launchHistory } from '../../run/campaigns/launch-history.ts';
 import { customers, date, days, flag, money, real, text, whole } from '../column-spec.ts';
 import { historyQuery, tableQuery } from '../query-definition.ts';
 

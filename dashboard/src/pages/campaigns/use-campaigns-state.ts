@@ -40,6 +40,8 @@ export const DEFAULT_COST = 0.25;
 const DEFAULT_BUDGET = 500;
 const HIGHEST_PRIORITY = 5;
 
+const AMOUNTS = ['contacts', 'cost', 'budget'];
+
 /** The state in the address, and a function that changes parts of it; undefined is the state of the beginning. */
 export function useCampaignsState(): [CampaignsState, (changes: Changes) => void] {
   const [params, setParams] = useSearchParams();
@@ -53,7 +55,8 @@ export function useCampaignsState(): [CampaignsState, (changes: Changes) => void
         }
         return next;
       },
-      { replace: true },
+      // A choice can be taken back in the browser; amounts pass through many values.
+      { replace: AMOUNTS.some((name) => Object.hasOwn(changes, name)) },
     );
   return [stateOf(params), change];
 }
