@@ -274,10 +274,26 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   campaigns: [
     {
       sql: `select campaign_type, campaign_group, priority_level, count(*) as customers, sum(estimated_value) as estimated_value,
-        sum(historic_value) as historic_value from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`,
+        sum(historic_value) as historic_value, sum(value_at_stake) as value_at_stake
+        from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`,
+    },
+  ],
+  'campaigns/power': [
+    {
+      sql: `select power.*, lists.* from business.campaign_power as power inner join (
+        select campaign_type, sum(value_at_stake) as value_at_stake, round(sum(estimated_value) / count(*), 2) as average_order_value,
+        round(sum(offer_cost_ceiling) / count(offer_cost_ceiling), 2) as offer_cost_ceiling,
+        sum(case when campaign_group = 'target' and customer_id like '%@%.%' then 1 else 0 end) as addresses,
+        min(case when campaign_group = 'target' then best_contact_date end) as first_contact_date,
+        max(case when campaign_group = 'target' then best_contact_date end) as last_contact_date,
+        count(case when campaign_group = 'target' then best_contact_date end) as contact_dates
+        from business.campaign_targets group by campaign_type) as lists using (campaign_type) order by power.campaign_type`,
     },
   ],
   'campaigns/budget': [{}],
+  'campaigns/plan': [{}],
+  'campaigns/results': [{}],
+  'campaigns/launches': [{}],
   'campaigns/customers': [
     {
       query: '?type=Win-Back&group=target&priority=1&sort=estimated_value&order=desc',
