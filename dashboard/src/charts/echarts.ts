@@ -9,7 +9,6 @@ import {
 } from 'echarts/charts';
 import {
   AriaComponent,
-  BrushComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
@@ -24,7 +23,6 @@ import { CanvasRenderer } from 'echarts/renderers';
 echarts.use([
   AriaComponent,
   BarChart,
-  BrushComponent,
   CanvasRenderer,
   CustomChart,
   DataZoomComponent,

@@ -25,7 +25,11 @@ export async function setup(project: TestProject): Promise<void> {
   for (const [name, built] of Object.entries(BUILT)) {
     if (!isStale(built)) continue;
     const config = join(ROOT, 'dashboard', name);
-    execFileSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], { stdio: 'inherit' });
+    execFileSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], {
+      stdio: 'inherit',
+      // Vitest's own, which would give the development build of React.
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
   }
   project.provide('chromiumPath', await chromium.executablePath());
 }
