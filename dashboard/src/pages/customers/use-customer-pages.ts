@@ -1,0 +1,78 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { Answer } from '../../api/answer.ts';
+import { useSource } from '../../api/source-context.tsx';
+import type { Customer } from './customer-columns.ts';
+import type { CustomerView } from './customer-view.ts';
+
+/** Rows that are asked for at once. */
+const PAGE_ROWS = 100;
+/** Rows around those seen that are asked for in advance. */
+const AHEAD = 40;
+/** Pages that are only passed in fast scrolling are not asked for. */
+const PAUSE_MS = 60;
+
+/** What is known of the customers of a view. */
+export interface CustomerPages {
+  /** Undefined until the first answer. */
+  readonly total: number | undefined;
+  /** Columns and grades of the answers. */
+  readonly head: Pick<Answer<Customer>, 'columns' | 'grades'> | undefined;
+  /** Undefined as long as the row is on its way. */
+  at(index: number): Customer | undefined;
+  /** Whether something that is seen is on its way, or what is shown is of the view before. */
+  readonly isBusy: boolean;
+  readonly error: Error | null;
+  retry(): void;
+}
+
+/** The pages of the list that the rows from `first` to `last` are on. */
+export function useCustomerPages({ filters, sort, order }: CustomerView, first: number, last: number): CustomerPages {
+  const { source, snapshot } = useSource();
+  const before = useRef<Known>(undefined);
+  const end = Math.max(last, Math.min(last + AHEAD, (before.current?.total ?? 0) - 1));
+  const [from] = useDebouncedValue(pageOf(Math.max(0, first - AHEAD)), PAUSE_MS);
+  const [to] = useDebouncedValue(pageOf(end), PAUSE_MS);
+  const params = { ...filters, sort, order, limit: PAGE_ROWS };
+  const pages = Array.from({ length: Math.max(0, to - from) + 1 }, (_, index) => from + index);
+  const questions = useQueries({
+    queries: pages.map((page) => {
+      const asked = { ...params, offset: page * PAGE_ROWS };
+      return {
+        queryKey: [snapshot.snapshot, 'customers', asked],
+        queryFn: ({ signal }: { signal: AbortSignal }) => source.ask('customers', asked, signal),
+      };
+    }),
+  });
+  const answers = new Map<number, Answer<Customer>>();
+  questions.forEach(({ data }, index) => {
+    const page = pages[index];
+    if (data !== undefined && page !== undefined) answers.set(page, data);
+  });
+  const [answer] = answers.values();
+  const known: Known | undefined =
+    answer === undefined ? before.current : { answers, head: answer, total: answer.page?.total ?? 0 };
+  useEffect(() => {
+    before.current = known;
+  });
+  const failed = questions.find(({ error }) => error !== null);
+  return {
+    total: known?.total,
+    head: known?.head,
+    at: (index) => known?.answers.get(pageOf(index))?.rows[index % PAGE_ROWS],
+    isBusy: questions.some(({ isFetching }) => isFetching),
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+  };
+}
+
+interface Known {
+  readonly answers: ReadonlyMap<number, Answer<Customer>>;
+  readonly head: Answer<Customer>;
+  readonly total: number;
+}
+
+function pageOf(row: number): number {
+  return Math.floor(row / PAGE_ROWS);
+}
