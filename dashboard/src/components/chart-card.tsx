@@ -99,6 +99,7 @@ function CardBody<Row extends object>(props: ChartCardProps<Row> & { readonly vi
   if (withheld !== undefined)
     return <Withheld what={needs[withheld.score] ?? withheld.score} reason={withheld.reason} />;
   if (option === undefined) return <Empty>{empty}</Empty>;
-  if (view === 'Table') return <DataTable label={`${title}: figures`} answer={answer} columns={columns} maxHeight={height} />;
+  if (view === 'Table')
+    return <DataTable label={`${title}: figures`} answer={answer} columns={columns} maxHeight={height} />;
   return <Chart label={title} option={option} height={height} onPick={pick} onReady={onReady} />;
 }

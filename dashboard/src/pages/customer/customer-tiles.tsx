@@ -10,7 +10,7 @@ export function CustomerTiles({ explanation }: { readonly explanation: CustomerE
   const { profile, value, orders, churn, nextOrder } = explanation;
   const format = useFormat();
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Tile
         name="revenue"
         title="Revenue"

@@ -19,6 +19,7 @@ export function drawSegmentCourse({ answer, format, palette }: Drawing<QueryRow<
         step: 'middle',
         symbol: 'circle',
         symbolSize: 10,
+        showAllSymbol: true,
         lineStyle: { color: palette.faint, width: 2 },
         data: answer.rows.map(({ customer_segment }) => ({
           value: customer_segment,

@@ -57,11 +57,13 @@ export function useCustomerPages({ filters, sort, order }: CustomerView, first: 
     before.current = known;
   });
   const failed = questions.find(({ error }) => error !== null);
+  const at = (index: number) => known?.answers.get(pageOf(index))?.rows[index % PAGE_ROWS];
+  const isMissing = [first, last].some((index) => index < (known?.total ?? 0) && at(index) === undefined);
   return {
     total: known?.total,
     head: known?.head,
-    at: (index) => known?.answers.get(pageOf(index))?.rows[index % PAGE_ROWS],
-    isBusy: questions.some(({ isFetching }) => isFetching),
+    at,
+    isBusy: answer === undefined || isMissing,
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
