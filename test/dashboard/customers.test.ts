@@ -165,9 +165,12 @@ describe('the list of customers', () => {
       expect(shown).toEqual(shown.map(({ number }) => ({ number, id: all[number - 1] })));
     }, 10_000);
     expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe(String(all.length + 1));
-    await page.waitForTimeout(400);
     await page.locator('[aria-rowindex="3001"] a').click();
     expect(await page.locator('[data-customer]').textContent()).toBe(all[2_999]);
+    await page.goBack();
+    await page.locator('[aria-rowindex="3001"] a', { hasText: all[2_999] ?? '' }).waitFor();
+    await page.getByRole('combobox', { name: 'Value tier' }).selectOption('High');
+    await expectList(page, await idsOf("where value_tier = 'High'", 'total_spent desc, customer_id'));
     await page.goBack();
     await page.locator('[aria-rowindex="3001"] a', { hasText: all[2_999] ?? '' }).waitFor();
     expect(problems).toEqual([]);

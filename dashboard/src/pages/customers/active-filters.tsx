@@ -37,7 +37,7 @@ interface ActiveFilter {
 }
 
 /** The filters in words; both ends of a range are one. */
-export function activeFilters(filters: Filters, month: (value: string) => string): readonly ActiveFilter[] {
+function activeFilters(filters: Filters, month: (value: string) => string): readonly ActiveFilter[] {
   const one = (name: FilterName, text: (value: string) => string): ActiveFilter[] => {
     const value = filters[name];
     return value === undefined ? [] : [{ text: text(value), names: [name] }];

@@ -7,10 +7,10 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type CSSProperties, type FocusEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { useSearch } from 'wouter';
 import { Empty, Failure, Loading } from '../../components/states.tsx';
 import { CustomerCell } from './customer-cell.tsx';
 import { COLUMNS, type Customer, columnOf } from './customer-columns.ts';
+import type { CustomerView } from './customer-view.ts';
 import classes from './customers-table.module.css';
 import { HeaderCell } from './header-cell.tsx';
 import type { CustomerPages } from './use-customer-pages.ts';
@@ -56,7 +56,7 @@ export function CustomersTable({ control, pages, onRange }: CustomersTableProps)
   const scaled = useScaledRows({ scroller, count, rowHeight: ROW_HEIGHT, headHeight: HEAD_HEIGHT, kept });
   const [first, last] = scaled.range;
   useEffect(() => onRange(first, last), [first, last, onRange]);
-  usePlaceInHistory(scaled, pages.total !== undefined);
+  const rememberPlace = usePlaceInHistory(scaled, pages.isOfView, view);
 
   const data = scaled.rows.map(({ index, top }): DrawnRow => ({ index, top, customer: pages.at(index) }));
   const sorting = useMemo(() => [{ id: view.sort, desc: view.order === 'desc' }], [view.sort, view.order]);
@@ -90,8 +90,15 @@ export function CustomersTable({ control, pages, onRange }: CustomersTableProps)
 
   if (pages.error !== null) return <Failure error={pages.error} onRetry={pages.retry} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={scroller} className={classes.scroll} aria-label="List of customers" tabIndex={0}>
+    <section
+      ref={scroller}
+      className={classes.scroll}
+      aria-label="List of customers"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScrollEnd={rememberPlace}
+      onClickCapture={rememberPlace}
+    >
       {pages.total === undefined && <Loading height={320} />}
       {head !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: the rows of an HTML table cannot be drawn at any place
@@ -181,21 +188,25 @@ function layoutOf(names: readonly string[]): CSSProperties {
   });
 }
 
-/** Where the list is scrolled to belongs to the step of the browser's history: back from a customer leads to the same place. */
-function usePlaceInHistory({ topRow, scrollToRow }: ReturnType<typeof useScaledRows>, isReady: boolean): void {
-  const search = useSearch();
+/**
+ * Where the list is scrolled to belongs to the step of the browser's history: back from a customer leads to the same
+ * place, another order or filter to the beginning. Gives back what notes the place.
+ */
+function usePlaceInHistory(
+  { topRow, scrollToRow }: ReturnType<typeof useScaledRows>,
+  isOfView: boolean,
+  { filters, sort, order }: CustomerView,
+): () => void {
   const restore = useEffectEvent(() => scrollToRow(rowIn(history.state)));
-  const remember = useEffectEvent(() => {
+  const rows = JSON.stringify([filters, sort, order]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows begin at a place of their own
+  useEffect(() => {
+    if (isOfView) restore();
+  }, [isOfView, rows]);
+  return () => {
     const row = topRow();
     if (row !== rowIn(history.state)) history.replaceState({ ...Object(history.state), row }, '');
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its own place
-  useEffect(() => {
-    if (!isReady) return;
-    restore();
-    const timer = setInterval(remember, 300);
-    return () => clearInterval(timer);
-  }, [isReady, search]);
+  };
 }
 
 function rowIn(state: unknown): number {

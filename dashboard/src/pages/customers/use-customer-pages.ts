@@ -17,11 +17,13 @@ const PAUSE_MS = 60;
 export interface CustomerPages {
   /** Undefined until the first answer. */
   readonly total: number | undefined;
+  /** Whether that is of this view; as long as it is on its way, the one before is shown. */
+  readonly isOfView: boolean;
   /** Columns and grades of the answers. */
   readonly head: Pick<Answer<Customer>, 'columns' | 'grades'> | undefined;
   /** Undefined as long as the row is on its way. */
   at(index: number): Customer | undefined;
-  /** Whether something that is seen is on its way, or what is shown is of the view before. */
+  /** Whether something that is seen is on its way. */
   readonly isBusy: boolean;
   readonly error: Error | null;
   retry(): void;
@@ -35,6 +37,7 @@ export function useCustomerPages({ filters, sort, order }: CustomerView, first: 
   const [from] = useDebouncedValue(pageOf(Math.max(0, first - AHEAD)), PAUSE_MS);
   const [to] = useDebouncedValue(pageOf(end), PAUSE_MS);
   const params = { ...filters, sort, order, limit: PAGE_ROWS };
+  const view = JSON.stringify(params);
   const pages = Array.from({ length: Math.max(0, to - from) + 1 }, (_, index) => from + index);
   const questions = useQueries({
     queries: pages.map((page) => {
@@ -52,7 +55,8 @@ export function useCustomerPages({ filters, sort, order }: CustomerView, first: 
   });
   const [answer] = answers.values();
   const known: Known | undefined =
-    answer === undefined ? before.current : { answers, head: answer, total: answer.page?.total ?? 0 };
+    answer === undefined ? before.current : { view, answers, head: answer, total: answer.page?.total ?? 0 };
+  const isOfView = known?.view === view;
   useEffect(() => {
     before.current = known;
   });
@@ -61,15 +65,17 @@ export function useCustomerPages({ filters, sort, order }: CustomerView, first: 
   const isMissing = [first, last].some((index) => index < (known?.total ?? 0) && at(index) === undefined);
   return {
     total: known?.total,
+    isOfView,
     head: known?.head,
     at,
-    isBusy: answer === undefined || isMissing,
+    isBusy: !isOfView || isMissing,
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
 }
 
 interface Known {
+  readonly view: string;
   readonly answers: ReadonlyMap<number, Answer<Customer>>;
   readonly head: Answer<Customer>;
   readonly total: number;
