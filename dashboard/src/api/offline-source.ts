@@ -22,11 +22,7 @@ export function answerKey(path: string, params: Params): string {
 export function offlineSource({ snapshot, answers }: OfflineData): Source {
   const find = <Row>(path: string, params: Params): Answer<Row> => {
     const found = answers[answerKey(path, params)];
-    if (found === undefined) {
-      throw new RequestError(404, 'not-in-report', 'this is not part of the report', [
-        'start the server to see it: marketing-pipeline serve',
-      ]);
-    }
+    if (found === undefined) throw notInReport();
     return found as Answer<Row>;
   };
   return {
@@ -34,7 +30,13 @@ export function offlineSource({ snapshot, answers }: OfflineData): Source {
     snapshot: async () => snapshot,
     ask: async (name, params) => find(name, params),
     table: async (layer, name, params) => find(`tables/${layer}/${name}`, params),
-    customer: async (id) => find('customer', { id }),
+    customer: () => Promise.reject(notInReport()),
     csvAddress: () => undefined,
   };
+}
+
+function notInReport(): RequestError {
+  return new RequestError(404, 'not-in-report', 'this is not part of the report', [
+    'start the server to see it: marketing-pipeline serve',
+  ]);
 }
