@@ -9,6 +9,7 @@ import { overviewQueries } from './queries/overview.ts';
 import { predictionQueries } from './queries/predictions.ts';
 import { revenueQueries } from './queries/revenue.ts';
 import { segmentQueries } from './queries/segments.ts';
+import { trustQueries } from './queries/trust.ts';
 import { valueQueries } from './queries/value.ts';
 import type { ParamsOf, QueryDefinition, RowOf } from './query-definition.ts';
 
@@ -23,6 +24,7 @@ export const namedQueries = [
   ...campaignQueries,
   ...insightQueries,
   ...predictionQueries,
+  ...trustQueries,
   ...inputQueries,
   ...historyQueries,
   ...lineageQueries,

@@ -1,5 +1,5 @@
-import { expectedSpend } from '../../analytics/models/gamma-gamma.ts';
-import type { ModelName } from '../../analytics/purchase-model.ts';
+import { expectedSpend } from '../models/gamma-gamma.ts';
+import type { ModelName } from '../purchase-model.ts';
 import type { CdnowEvidence } from './cdnow-evidence.ts';
 import type { Headline } from './headline.ts';
 import { correlation, type LoggedCustomer, meansByFrequency } from './logged-customer.ts';
