@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { httpSource } from './api/http-source.ts';
 import { RequestError } from './api/request-error.ts';
@@ -8,6 +8,7 @@ import { useEvents } from './api/use-events.ts';
 import { Failure, Loading, NothingPublished } from './components/states.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { PAGES } from './pages/pages.ts';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** The app over a server: follows what is published, shows the page of the address. */
@@ -45,14 +46,28 @@ function CurrentPage() {
   useEffect(() => {
     document.title = `${title} · marketing-pipeline`;
   }, [title]);
+  useFocusOnNewPage(path);
   return (
-    <Suspense fallback={<Loading height={320} />}>
-      <Switch>
-        {PAGES.map(({ path, Component }) => (
-          <Route key={path} path={path} component={Component} />
-        ))}
-        <Route component={NotFoundPage} />
-      </Switch>
-    </Suspense>
+    <ErrorBoundary key={path}>
+      <Suspense fallback={<Loading height={320} />}>
+        <Switch>
+          {PAGES.map((page) => (
+            <Route key={page.path} path={page.path} component={page.Component} />
+          ))}
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
   );
+}
+
+/** A new page begins at its top, for eyes, keyboard and screen readers, as if it had been loaded. */
+function useFocusOnNewPage(path: string): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    scrollTo(0, 0);
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [path]);
 }

@@ -31,8 +31,9 @@ export async function openDashboardShop(
     browser,
     open: async (path, options) => {
       const opened = await browser.newPage(origin, options);
-      await opened.page.goto(server.url);
-      await opened.page.goto(new URL(path, origin).href);
+      const address = new URL(path, origin);
+      address.searchParams.set('token', server.token);
+      await opened.page.goto(address.href);
       await settled(opened.page);
       return opened;
     },

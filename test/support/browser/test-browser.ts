@@ -4,6 +4,9 @@ import { inject } from 'vitest';
 /** Its own sandbox needs rights that containers and root do not have; the tests open nothing but the server's own pages. */
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars'];
 
+/** Without animations, pictures and positions are final at once. */
+const DEFAULTS: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' };
+
 /** A page, and all that went wrong on it. */
 export interface TestPage {
   readonly page: Page;
@@ -26,7 +29,7 @@ export class TestBrowser implements AsyncDisposable {
 
   /** A page in a session of its own. `origin` is the only one that it may ask. */
   async newPage(origin: string, options: BrowserContextOptions = {}): Promise<TestPage> {
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await this.#browser.newContext({ ...DEFAULTS, ...options });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const problems: string[] = [];
@@ -52,6 +55,6 @@ export class TestBrowser implements AsyncDisposable {
 /** Waits until all charts and tables of the page have their figures. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction('document.querySelector("[role=status][aria-label=Loading]") === null');
-  await page.waitForTimeout(400);
+  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(50);
 }
