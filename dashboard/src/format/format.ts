@@ -14,6 +14,10 @@ export interface Format {
   /** A whole number, or one with two decimals. */
   number(value: NumberOrNull): string;
   shortNumber(value: NumberOrNull): string;
+  /** A measure or an estimate: four digits that matter. */
+  precise(value: NumberOrNull): string;
+  /** A number with so many decimals. */
+  fixed(value: NumberOrNull, decimals: number): string;
   /** `value` is in percent: 12.5 becomes 12.5 %. */
   percent(value: NumberOrNull): string;
   /** A change in percent with its sign. */
@@ -53,6 +57,8 @@ export function makeFormat(locale: string, currency: string): Format {
     money,
     shortMoney: numbers({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }),
     number,
+    precise: numbers({ maximumSignificantDigits: 4 }),
+    fixed: (value, decimals) => numbers({ minimumFractionDigits: decimals, maximumFractionDigits: decimals })(value),
     shortNumber: numbers({ notation: 'compact', maximumFractionDigits: 1 }),
     percent: (value) => percentOf(hundredth(value)),
     change: (value) => changeOf(hundredth(value)),

@@ -1,3 +1,4 @@
+import { recomputed } from './cdnow-figures.ts';
 import { type ComparedFigure, compareFigure, compareValue } from './published-figure.ts';
 import { publishedFigures } from './published-figures.ts';
 import { recordedFigures } from './recorded-figures.ts';
@@ -7,12 +8,14 @@ export interface ShownFigure extends ComparedFigure {
   readonly isRecorded: boolean;
 }
 
-/** Every published figure beside ours, in the order of the papers. No file is needed. */
+/** Every figure of the literature beside ours, in the order of the papers. No file is needed. */
 export function paperAgainstOurs(): ShownFigure[] {
-  const recorded = publishedFigures.cdnow.map((figure) => {
-    const ours = recordedFigures[figure.source]?.[figure.item] ?? Number.NaN;
-    return { ...compareValue(figure, ours), isRecorded: true };
-  });
+  const recorded = publishedFigures.cdnow
+    .filter(({ source }) => source !== recomputed)
+    .map((figure) => {
+      const ours = recordedFigures[figure.source]?.[figure.item] ?? Number.NaN;
+      return { ...compareValue(figure, ours), isRecorded: true };
+    });
   const computed = publishedFigures.single.map((figure) => ({
     ...compareFigure(figure, undefined),
     isRecorded: false,
