@@ -60,7 +60,8 @@ function Measures({ backtests, rows }: MeasuresProps) {
       <Text size="sm" c="dimmed">
         On each past day everything was predicted anew from what was known then, and compared with what came.{' '}
         <b>Diamonds</b> with their 95 % interval are all days together, and the number beside them; <b>rings</b> are
-        single days. The dotted line is guessing, or the value of an honest prediction.
+        single days. The dotted line is guessing, or the value of an honest prediction. An arrow before a number: it
+        lies beyond the chart.
       </Text>
       {metrics.length === 0 && <Empty>This score could not be tested on past days; its grade says why.</Empty>}
       <SimpleGrid cols={{ base: 1, lg: 2 }}>

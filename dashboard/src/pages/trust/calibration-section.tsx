@@ -13,8 +13,8 @@ type Row = QueryRow<'predictions/calibration'>;
 
 const CARDS = [
   ['churn_risk', 'Churn risk', 'The probability of no order within the horizon'],
-  ['expected_orders', 'Expected orders', 'Purchase days per customer within the horizon'],
-  ['predicted_value', 'Predicted value', 'Revenue per customer within the horizon'],
+  ['expected_orders', 'Orders', 'Purchase days per customer within the horizon'],
+  ['predicted_value', 'Value', 'Revenue per customer within the horizon'],
 ] as const;
 
 /** What was predicted for groups of customers on past days, against what came. */

@@ -25,7 +25,10 @@ export function drawBacktest({ answer, format, palette }: Drawing<Row>): ChartOp
   const days = answer.rows.filter(({ cut }) => cut !== ALL);
   const all = answer.rows.filter(({ cut }) => cut === ALL);
   const intervals = all.filter(({ low, high }) => low !== null && high !== null && low !== high);
-  const values = answer.rows.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
+  const range = extent(
+    methods.map((method) => valuesOf(answer.rows, method)),
+    aim,
+  );
   const told = (row: Row) =>
     [
       `${named(METHODS, row.method)}, ${row.cut === ALL ? 'all days together' : format.day(row.cut)}`,
@@ -45,11 +48,11 @@ export function drawBacktest({ answer, format, palette }: Drawing<Row>): ChartOp
   };
   return {
     tooltip: { formatter: ({ data }: { data?: { row?: Row } }) => (data?.row === undefined ? '' : told(data.row)) },
-    grid: { left: 8, right: 64, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 76, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'value',
       scale: true,
-      ...extent([...values, ...(aim === undefined ? [] : [aim])]),
+      ...range,
       splitNumber: 4,
       axisLabel: { formatter: (value: number) => format.precise(value), showMinLabel: false, showMaxLabel: false },
     },
@@ -105,7 +108,12 @@ export function drawBacktest({ answer, format, palette }: Drawing<Row>): ChartOp
               },
             }),
       },
-      labels(methods, all, format.precise, palette),
+      labels(
+        methods,
+        all,
+        (value) => `${value !== null && value > range.max ? '→ ' : ''}${format.precise(value)}`,
+        palette,
+      ),
     ],
   };
 }
@@ -114,7 +122,7 @@ export function drawBacktest({ answer, format, palette }: Drawing<Row>): ChartOp
 function labels(
   methods: readonly string[],
   all: readonly Row[],
-  precise: (value: number | null) => string,
+  told: (value: number | null) => string,
   { text, series }: Drawing<Row>['palette'],
 ) {
   const draw: CustomSeriesRenderItem = (params, api) => {
@@ -127,7 +135,7 @@ function labels(
       style: {
         x: x + width + 8,
         y,
-        text: precise(row?.value ?? null),
+        text: told(row?.value ?? null),
         fill: isOurs ? (series[0] ?? text) : text,
         font: `${isOurs ? 'bold ' : ''}12px system-ui, sans-serif`,
         verticalAlign: 'middle',
@@ -143,8 +151,24 @@ function labels(
   };
 }
 
-/** A little more than the values need, so that no point lies on the edge. */
-function extent(values: readonly number[]): { readonly min: number; readonly max: number } {
+function valuesOf(rows: readonly Row[], method: string): number[] {
+  return rows
+    .filter((row) => row.method === method)
+    .flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
+}
+
+/** How many times as large as all others a method must be to be left outside of the chart. */
+const FAR = 3;
+
+/**
+ * What the axis shows: a little more than the values of the methods and the aim need. One method that is far off all
+ * others is left out, so that these can be told apart.
+ */
+function extent(methods: readonly (readonly number[])[], aim: number | undefined) {
+  const tops = methods.map((values) => Math.max(...values));
+  const [top = 0, next = 0] = tops.toSorted((a, b) => b - a);
+  const isShown = (_values: readonly number[], index: number) => !(next > 0 && top > FAR * next && tops[index] === top);
+  const values = [...methods.filter(isShown).flat(), ...(aim === undefined ? [] : [aim])];
   const low = Math.min(...values);
   const high = Math.max(...values);
   const room = (high - low || Math.abs(high) || 1) * 0.06;

@@ -19,7 +19,7 @@ export function drawModelFits({ answer, format, palette }: Drawing<FittedModel>)
       type: 'category',
       inverse: true,
       data: models.map(({ model, is_chosen }) => `${is_chosen ? '✓ ' : ''}${named(MODELS, model)}`),
-      axisLabel: { interval: 0, color: palette.text, width: 170, overflow: 'break' },
+      axisLabel: { interval: 0, color: palette.text, width: 220, overflow: 'break', lineHeight: 14 },
     },
     series: [
       {

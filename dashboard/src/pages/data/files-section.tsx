@@ -1,0 +1,80 @@
+import { Code, Stack } from '@mantine/core';
+import { useQuestion } from '../../api/use-question.ts';
+import { ChartCard } from '../../components/chart-card.tsx';
+import { TableCard } from '../../components/table-card.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { drawLoads } from './draw-loads.ts';
+
+/** What each input file brought. */
+export function FilesSection() {
+  const format = useFormat();
+  const loads = useQuestion('data/loads', {});
+  const sources = useQuestion('data/sources', {});
+  const files = loads.data?.rows ?? [];
+  const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const records = sum(files.map((row) => row.records));
+  const clean = sum(files.map((row) => row.clean_records));
+  return (
+    <Stack gap="md">
+      {files.length > 1 && (
+        <ChartCard
+          title="Records by file"
+          about="The records of each input file by what became of them: clean ones count, rejected ones have a fault, set aside ones are understood and are no order."
+          question={loads}
+          draw={drawLoads}
+          columns={[
+            { name: 'source_file', title: 'File' },
+            { name: 'records', title: 'Records' },
+            { name: 'clean_records', title: 'Clean' },
+            { name: 'rejected_records', title: 'Rejected' },
+            { name: 'set_aside_records', title: 'Set aside' },
+          ]}
+          height={80 + 36 * Math.min(files.length, 20)}
+        />
+      )}
+      <TableCard
+        title="What the files brought"
+        about="Every record of an input file is clean, rejected or set aside; the three add up to its records. Figures come from clean records alone."
+        question={loads}
+        empty="No file has been loaded yet."
+        lead={
+          files.length > 0 && (
+            <>
+              {format.number(clean)} of {format.number(records)} records are clean (
+              {format.percent((100 * clean) / (records || 1))}).
+            </>
+          )
+        }
+        columns={[
+          { name: 'source_file', title: 'File', cell: ({ source_file }) => <bdi>{source_file}</bdi> },
+          { name: 'records', title: 'Records' },
+          { name: 'clean_records', title: 'Clean' },
+          { name: 'rejected_records', title: 'Rejected' },
+          { name: 'guest_records', title: 'of these guests' },
+          { name: 'set_aside_records', title: 'Set aside' },
+          { name: 'clean_amount', title: 'Clean amount' },
+          { name: 'new_orders', title: 'New orders' },
+          { name: 'changed_orders', title: 'Changed orders' },
+          { name: 'first_date', title: 'From' },
+          { name: 'last_date', title: 'To' },
+        ]}
+      />
+      <TableCard
+        title="Input files"
+        about="The files in the published data, as they were read."
+        question={sources}
+        empty="No file has been loaded yet."
+        columns={[
+          { name: 'load_id', title: 'Number' },
+          { name: 'file_name', title: 'File', cell: ({ file_name }) => <bdi>{file_name}</bdi> },
+          { name: 'layout', title: 'Recognised as', cell: ({ layout }) => <bdi>{layout ?? '–'}</bdi> },
+          { name: 'currency', title: 'Currency', cell: ({ currency }) => currency ?? 'not named' },
+          { name: 'bytes', title: 'Bytes' },
+          { name: 'records', title: 'Records' },
+          { name: 'blank_lines', title: 'Blank lines' },
+          { name: 'sha256', title: 'SHA-256', cell: ({ sha256 }) => <Code>{sha256}</Code> },
+        ]}
+      />
+    </Stack>
+  );
+}
