@@ -6,6 +6,7 @@ import { type Question, useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText, useChoice } from '../../components/use-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
 import { named, STATUSES } from './words.ts';
 
@@ -67,7 +68,7 @@ export function ChecksSection() {
       }
       columns={[
         { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
-        { name: 'table_name', title: 'Table', cell: ({ layer, table_name }) => `${layer}.${table_name}` },
+        { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
         { name: 'check_name', title: 'What must hold' },
         { name: 'severity', title: 'Severity' },
         {

@@ -6,6 +6,7 @@ import { type Question, useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText } from '../../components/use-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
 
 type Row = QueryRow<'data/dictionary'>;
@@ -64,7 +65,7 @@ export function DictionarySection() {
       columns={[
         { name: 'column_name', title: 'Column', cell: (row) => <ColumnName row={row} /> },
         { name: 'meaning', title: 'Meaning' },
-        { name: 'table_name', title: 'Table', cell: ({ layer, table_name }) => `${layer}.${table_name}` },
+        { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
       ]}
     >
       {more}

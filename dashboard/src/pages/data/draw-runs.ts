@@ -18,7 +18,7 @@ export function drawRuns({ answer, format, palette }: Drawing<QueryRow<'data/run
     xAxis: {
       type: 'category',
       data: runs.map(({ started_at }) => format.moment(started_at)),
-      axisLabel: { width: 90, overflow: 'break' },
+      axisLabel: { width: 90, overflow: 'break', lineHeight: 16 },
     },
     yAxis: { type: 'value', name: 'seconds', nameLocation: 'end', axisLabel: { formatter: format.number } },
     grid: { left: 8, right: 16, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

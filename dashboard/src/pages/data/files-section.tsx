@@ -1,9 +1,10 @@
-import { Code, Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
 import { TableCard } from '../../components/table-card.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { drawLoads } from './draw-loads.ts';
+import classes from './raw-text.module.css';
 
 /** What each input file brought. */
 export function FilesSection() {
@@ -46,17 +47,26 @@ export function FilesSection() {
           )
         }
         columns={[
-          { name: 'source_file', title: 'File', cell: ({ source_file }) => <bdi>{source_file}</bdi> },
+          {
+            name: 'source_file',
+            title: 'File',
+            cell: ({ source_file, first_date, last_date }) => (
+              <div className={classes.name}>
+                <bdi>{source_file}</bdi>
+                <Text size="xs" c="dimmed">
+                  {first_date === null ? 'no date' : `${format.day(first_date)} to ${format.day(last_date)}`}
+                </Text>
+              </div>
+            ),
+          },
           { name: 'records', title: 'Records' },
           { name: 'clean_records', title: 'Clean' },
           { name: 'rejected_records', title: 'Rejected' },
-          { name: 'guest_records', title: 'of these guests' },
+          { name: 'guest_records', title: 'Guests' },
           { name: 'set_aside_records', title: 'Set aside' },
           { name: 'clean_amount', title: 'Clean amount' },
           { name: 'new_orders', title: 'New orders' },
-          { name: 'changed_orders', title: 'Changed orders' },
-          { name: 'first_date', title: 'From' },
-          { name: 'last_date', title: 'To' },
+          { name: 'changed_orders', title: 'Changed' },
         ]}
       />
       <TableCard
@@ -66,13 +76,22 @@ export function FilesSection() {
         empty="No file has been loaded yet."
         columns={[
           { name: 'load_id', title: 'Number' },
-          { name: 'file_name', title: 'File', cell: ({ file_name }) => <bdi>{file_name}</bdi> },
+          {
+            name: 'file_name',
+            title: 'File',
+            cell: ({ file_name, sha256 }) => (
+              <div className={classes.name}>
+                <bdi>{file_name}</bdi>
+                <Text size="xs" c="dimmed" className={classes.raw}>
+                  SHA-256 {sha256}
+                </Text>
+              </div>
+            ),
+          },
           { name: 'layout', title: 'Recognised as', cell: ({ layout }) => <bdi>{layout ?? '–'}</bdi> },
           { name: 'currency', title: 'Currency', cell: ({ currency }) => currency ?? 'not named' },
           { name: 'bytes', title: 'Bytes' },
-          { name: 'records', title: 'Records' },
           { name: 'blank_lines', title: 'Blank lines' },
-          { name: 'sha256', title: 'SHA-256', cell: ({ sha256 }) => <Code>{sha256}</Code> },
         ]}
       />
     </Stack>

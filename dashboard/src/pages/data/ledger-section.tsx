@@ -23,7 +23,7 @@ export function LedgerSection() {
       about="From stage to stage it is counted whether every row and every cent arrived. A gap of money or rows stops the publish."
       question={ledger}
       empty="The published run has no ledger in the run history of this machine."
-      maxHeight={720}
+      maxHeight={1400}
       lead={
         rows.length > 0 && (
           <b data-gaps={gaps}>
@@ -36,7 +36,7 @@ export function LedgerSection() {
       columns={[
         { name: 'position', title: 'Line' },
         { name: 'stage', title: 'From where to where' },
-        { name: 'measure', title: 'Counted in' },
+        { name: 'measure', title: 'In' },
         { name: 'expected', title: 'Should arrive', cell: cell('expected') },
         { name: 'actual', title: 'Arrived', cell: cell('actual') },
         { name: 'difference', title: 'Difference', cell: cell('difference') },

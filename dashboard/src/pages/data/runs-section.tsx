@@ -8,6 +8,7 @@ import { TableCard } from '../../components/table-card.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { drawRuns } from './draw-runs.ts';
 import { drawTimings, SLOWEST } from './draw-timings.ts';
+import { TableName } from './table-name.tsx';
 import { named, STATUSES } from './words.ts';
 
 const NO_HISTORY = 'There is no run history on this machine.';
@@ -66,7 +67,7 @@ function Timings() {
   const format = useFormat();
   const timings = useQuestion('data/timings', {});
   const columns: readonly ShownColumn<QueryRow<'data/timings'>>[] = [
-    { name: 'table_name', title: 'Table', cell: ({ layer, table_name }) => `${layer}.${table_name}` },
+    { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
     { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
     { name: 'duration_seconds', title: 'Seconds', cell: (row) => format.precise(row.duration_seconds) },
     { name: 'row_count', title: 'Rows' },

@@ -27,18 +27,18 @@ export const KINDS: Readonly<Record<string, string>> = {
 
 /** How something ended, with a sign for those who see no colours. */
 export const STATUSES: Readonly<Record<string, string>> = {
-  success: '✓ success',
-  passed: '✓ passed',
-  balanced: '✓ balanced',
-  carried: '↷ carried over',
-  running: '… running',
-  warned: '! warned',
-  cancelled: '– cancelled',
-  skipped: '– skipped',
-  failed: '✗ failed',
-  crashed: '✗ crashed',
-  blocked: '✗ blocked by a check',
-  gap: '✗ gap',
+  success: '✓ success',
+  passed: '✓ passed',
+  balanced: '✓ balanced',
+  carried: '↷ carried over',
+  running: '… running',
+  warned: '! warned',
+  cancelled: '– cancelled',
+  skipped: '– skipped',
+  failed: '✗ failed',
+  crashed: '✗ crashed',
+  blocked: '✗ blocked by a check',
+  gap: '✗ gap',
 };
 
 /** The name of a thing for people; the name in the data where there is none. */

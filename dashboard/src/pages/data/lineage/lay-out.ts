@@ -2,7 +2,7 @@ import { inOrder, type LineageEdge, type LineageNode } from './graph.ts';
 
 export const LAYERS = ['source', 'staging', 'warehouse', 'business', 'page'] as const;
 
-export const SIZE = { width: 160, height: 38, gapX: 46, gapY: 8, head: 28 } as const;
+export const SIZE = { width: 156, height: 38, gapX: 46, gapY: 8, head: 28 } as const;
 
 export interface PlacedNode extends LineageNode {
   readonly x: number;
@@ -25,9 +25,11 @@ export interface Layout {
 /** A column for each layer; within it each table stands below those from which it is made. */
 export function layOut(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Layout {
   const ordered = inOrder(nodes, edges);
+  // Files are made from nothing: there are no arcs at their left.
+  const left = nodes.some(({ layer }) => layer === 'source') ? 2 : SIZE.gapX;
   const columns = LAYERS.filter((layer) => nodes.some((node) => node.layer === layer)).map((layer, index) => ({
     layer,
-    x: SIZE.gapX + index * (SIZE.width + SIZE.gapX),
+    x: left + index * (SIZE.width + SIZE.gapX),
   }));
   const placed = columns.flatMap(({ layer, x }) =>
     ordered
@@ -41,7 +43,7 @@ export function layOut(nodes: readonly LineageNode[], edges: readonly LineageEdg
   });
   const lowest = Math.max(0, ...placed.map(({ y }) => y));
   return {
-    width: SIZE.gapX + columns.length * (SIZE.width + SIZE.gapX),
+    width: left + columns.length * (SIZE.width + SIZE.gapX) - SIZE.gapX + 2,
     height: lowest + SIZE.height + SIZE.gapY,
     columns,
     nodes: placed,
