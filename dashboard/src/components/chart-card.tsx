@@ -27,7 +27,9 @@ interface ChartCardProps<Row> {
   readonly about: string;
   readonly question: Question<Row>;
   /** A pure function outside of the component, so that the chart is drawn anew only when its figures change. */
-  readonly draw: (drawing: Drawing<Row>) => ChartOption;
+  readonly draw?: (drawing: Drawing<Row>) => ChartOption;
+  /** In place of a drawn chart: elements, where each part of the picture must be reachable by itself. */
+  readonly show?: (drawing: Drawing<Row>) => ReactNode;
   /** Columns of the same figures as a table; all unless these are given. */
   readonly columns?: readonly ShownColumn<Row>[];
   /** Why there may be no rows. */
@@ -80,13 +82,13 @@ export function ChartCard<Row extends object>(props: ChartCardProps<Row>) {
 }
 
 function CardBody<Row extends object>(props: ChartCardProps<Row> & { readonly view: string }) {
-  const { title, question, draw, columns, needs = {}, height = 280, onPick, onReady, view } = props;
+  const { title, question, draw, show, columns, needs = {}, height = 280, onPick, onReady, view } = props;
   const { empty = 'There is nothing to show yet.' } = props;
   const format = useFormat();
   const palette = usePalette();
   const { data: answer, error, refetch } = question;
   const option = useMemo(
-    () => (answer === undefined || answer.rows.length === 0 ? undefined : draw({ answer, format, palette })),
+    () => (answer === undefined || answer.rows.length === 0 ? undefined : draw?.({ answer, format, palette })),
     [answer, format, palette, draw],
   );
   const pick = useMemo(
@@ -98,7 +100,8 @@ function CardBody<Row extends object>(props: ChartCardProps<Row> & { readonly vi
   const withheld = answer.grades?.find(({ score, grade }) => score in needs && grade === 'WITHHELD');
   if (withheld !== undefined)
     return <Withheld what={needs[withheld.score] ?? withheld.score} reason={withheld.reason} />;
-  if (option === undefined) return <Empty>{empty}</Empty>;
+  if (answer.rows.length === 0) return <Empty>{empty}</Empty>;
   if (view === 'Table') return <DataTable label={title} answer={answer} columns={columns} maxHeight={height} />;
+  if (option === undefined) return show?.({ answer, format, palette });
   return <Chart label={title} option={option} height={height} onPick={pick} onReady={onReady} />;
 }
