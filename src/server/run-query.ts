@@ -4,7 +4,8 @@ import { type ResultSet, type Row, singleNumber } from '../engines/result-set.ts
 import type { AnswerGrade, Page } from './answer.ts';
 import type { DataSource } from './data-source.ts';
 import type { OpenSnapshot } from './published-data.ts';
-import type { HistoryQuery, HistorySource, QueryDefinition, TableQuery } from './query-definition.ts';
+import type { HistoryQuery, HistorySource, TableQuery } from './query-definition.ts';
+import { namedQueries } from './query-registry.ts';
 import { SqlParts } from './sql-parts.ts';
 
 /** Parameters after they were checked; those of a query with pages have both. */
@@ -66,21 +67,16 @@ function inOrder({ name, columns }: TableQuery, result: ResultSet, sql: string):
   throw new QueryError(new Error(`the query ${name} gives the columns ${found}`), sql);
 }
 
-interface HistoryServices {
-  readonly source: Pick<DataSource, 'engine' | 'openHistory'>;
-  readonly queries: readonly QueryDefinition[];
-}
-
 /** Runs a query over the run history. */
 export function runHistoryQuery(
   query: HistoryQuery,
   params: CheckedParams,
   { manifest, project }: OpenSnapshot,
-  { source, queries }: HistoryServices,
+  source: Pick<DataSource, 'engine' | 'openHistory'>,
 ): readonly Row[] {
   const history = source.openHistory();
   try {
-    const about: HistorySource = { queries, manifest, project, engine: source.engine, history };
+    const about: HistorySource = { queries: namedQueries, manifest, project, engine: source.engine, history };
     const names = Object.keys(query.columns);
     return query.read(params, about).map((row) => names.map((name) => row[name] ?? null));
   } finally {

@@ -101,7 +101,8 @@ function CardBody<Row extends object>(props: ChartCardProps<Row> & { readonly vi
   if (withheld !== undefined)
     return <Withheld what={needs[withheld.score] ?? withheld.score} reason={withheld.reason} />;
   if (answer.rows.length === 0) return <Empty>{empty}</Empty>;
-  if (view === 'Table') return <DataTable label={title} answer={answer} columns={columns} maxHeight={height} />;
+  if (view === 'Table')
+    return <DataTable label={`${title}: table`} answer={answer} columns={columns} maxHeight={height} />;
   if (option === undefined) return show?.({ answer, format, palette });
   return <Chart label={title} option={option} height={height} onPick={pick} onReady={onReady} />;
 }

@@ -30,12 +30,12 @@ export function Sections({ label, sections }: SectionsProps) {
         {sections
           .filter(({ isInReport = true }) => isInReport)
           .map(({ key, title, Content }) => (
-            <section key={key} aria-label={title}>
+            <div key={key}>
               <Title order={3} size="h4" mb="sm">
                 {title}
               </Title>
               <Content />
-            </section>
+            </div>
           ))}
       </Stack>
     );

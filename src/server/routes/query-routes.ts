@@ -42,14 +42,13 @@ async function answerText(
   query: QueryDefinition,
   params: CheckedParams,
   snapshot: OpenSnapshot,
-  services: Services,
+  { source, questions }: Services,
   gone: AbortSignal,
 ): Promise<string> {
-  const { source, questions } = services;
   const { manifest, project } = snapshot;
   const head = { manifest, currency: currencyOf(manifest, source), columns: describedColumns(query.columns, project) };
   if (query.kind === 'history') {
-    return answerJson({ ...head, rows: runHistoryQuery(query, params, snapshot, services) });
+    return answerJson({ ...head, rows: runHistoryQuery(query, params, snapshot, source) });
   }
   return questions.pass(gone, async (signal) => {
     const { rows, page } = await runTableQuery(query, params, snapshot, { signal });
@@ -69,7 +68,7 @@ async function downloadQuery(context: RequestContext, query: QueryDefinition, se
   if (query.kind === 'history') {
     return services.data.use(async (snapshot) => {
       const columns = describedColumns(query.columns, snapshot.project);
-      const rows = [runHistoryQuery(query, params, snapshot, services)].values();
+      const rows = [runHistoryQuery(query, params, snapshot, services.source)].values();
       const pieces = { next: async () => rows.next() };
       return context.body(csvStream({ columns, rows: pieces, release: () => {} }), 200, headers);
     });

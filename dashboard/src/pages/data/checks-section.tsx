@@ -4,7 +4,7 @@ import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
 import { type Question, useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
-import { useAddressText, useChoice } from '../../components/use-choice.ts';
+import { useAddressText, useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
@@ -18,7 +18,7 @@ const WORST_FIRST = ['failed', 'warned', 'passed'];
 export function ChecksSection() {
   const format = useFormat();
   const checks = useQuestion('data/checks', {});
-  const [status, setStatus] = useChoice('status', ['all', 'passed', 'warned', 'failed']);
+  const [status, setStatus] = useLocalChoice('status', ['all', 'passed', 'warned', 'failed']);
   const [search, setSearch] = useAddressText('search');
   const found = useFound(checks, status, search);
   const [shown, more] = useShortened(found, 100);
@@ -51,7 +51,7 @@ export function ChecksSection() {
               { value: 'all', label: `All ${format.number(rows.length)}` },
               ...['passed', 'warned', 'failed'].map((one) => ({
                 value: one,
-                label: `${named(STATUSES, one)} ${format.number(count(one))}`,
+                label: `${named(STATUSES, one).replace(/^(.)\s/, '$1 ')} ${format.number(count(one))}`,
               })),
             ]}
             value={status}

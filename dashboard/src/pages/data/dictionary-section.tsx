@@ -4,7 +4,7 @@ import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
 import { type Question, useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
-import { useAddressText } from '../../components/use-choice.ts';
+import { useAddressText } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';

@@ -61,8 +61,20 @@ export function FilesSection() {
           },
           { name: 'records', title: 'Records' },
           { name: 'clean_records', title: 'Clean' },
-          { name: 'rejected_records', title: 'Rejected' },
-          { name: 'guest_records', title: 'Guests' },
+          {
+            name: 'rejected_records',
+            title: 'Rejected',
+            cell: ({ rejected_records, guest_records }) => (
+              <>
+                {format.number(rejected_records)}
+                {guest_records !== 0 && (
+                  <Text size="xs" c="dimmed">
+                    {format.number(guest_records)} guests
+                  </Text>
+                )}
+              </>
+            ),
+          },
           { name: 'set_aside_records', title: 'Set aside' },
           { name: 'clean_amount', title: 'Clean amount' },
           { name: 'new_orders', title: 'New orders' },

@@ -2,7 +2,7 @@ import { Code, SegmentedControl } from '@mantine/core';
 import { useNarrowed } from '../../api/use-narrowed.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
-import { useChoice } from '../../components/use-choice.ts';
+import { useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './raw-text.module.css';
 
@@ -10,7 +10,7 @@ import classes from './raw-text.module.css';
 export function SettingsSection() {
   const format = useFormat();
   const settings = useQuestion('data/settings', {});
-  const [shown, setShown] = useChoice('settings', ['all', 'changed']);
+  const [shown, setShown] = useLocalChoice('settings', ['all', 'changed']);
   const changed = useNarrowed(settings, { is_default: false }, settings.csv);
   return (
     <TableCard

@@ -1,4 +1,4 @@
-import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
@@ -6,8 +6,9 @@ import { useNarrowed } from '../../api/use-narrowed.ts';
 import { type Question, useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
+import { LocalChoice } from '../../components/local-choice.tsx';
 import { Empty, Failure, Loading } from '../../components/states.tsx';
-import { useChoice } from '../../components/use-choice.ts';
+import { useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { drawBacktest, methodsOf } from './draw-backtest.ts';
 import { LeakAuditCard } from './leak-audit-card.tsx';
@@ -39,7 +40,7 @@ interface MeasuresProps {
 
 function Measures({ backtests, rows }: MeasuresProps) {
   const tested = new Set(rows.map(({ score }) => score));
-  const [score, setScore] = useChoice('score', ['churn_risk', 'expected_orders', 'predicted_value', 'next_order']);
+  const [score, setScore] = useLocalChoice('score', ['churn_risk', 'expected_orders', 'predicted_value', 'next_order']);
   if (rows.length === 0) {
     return <Empty>No score could be tested on past days; the grades say what is missing.</Empty>;
   }
@@ -48,14 +49,12 @@ function Measures({ backtests, rows }: MeasuresProps) {
   const metrics = Object.keys(METRICS).filter((metric) => measured.has(metric));
   return (
     <>
-      <SegmentedControl
-        aria-label="Score that was tested"
-        className="screen-only"
-        data={Object.entries(SCORES).map(([value, label]) => ({ value, label, disabled: !tested.has(value) }))}
+      <LocalChoice
+        label="Score that was tested"
+        options={Object.entries(SCORES).map(([value, label]) => ({ value, label, disabled: !tested.has(value) }))}
         value={score}
         onChange={setScore}
-        fullWidth
-        maw={640}
+        size="sm"
       />
       <Text size="sm" c="dimmed">
         On each past day everything was predicted anew from what was known then, and compared with what came.{' '}

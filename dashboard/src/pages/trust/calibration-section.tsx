@@ -1,11 +1,12 @@
-import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
 import { useNarrowed } from '../../api/use-narrowed.ts';
 import { type Question, useQuestion } from '../../api/use-question.ts';
 import { ChartCard } from '../../components/chart-card.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
-import { useChoice } from '../../components/use-choice.ts';
+import { LocalChoice } from '../../components/local-choice.tsx';
+import { useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { drawCalibration, groupOf, valueText } from './draw-calibration.ts';
 
@@ -20,20 +21,18 @@ const CARDS = [
 /** What was predicted for groups of customers on past days, against what came. */
 export function CalibrationSection() {
   const calibration = useQuestion('predictions/calibration', {});
-  const [grouping, setGrouping] = useChoice('groups', ['decile', 'frequency']);
+  const [grouping, setGrouping] = useLocalChoice('groups', ['decile', 'frequency']);
   return (
     <Stack gap="md">
-      <SegmentedControl
-        aria-label="Customers grouped by"
-        className="screen-only"
-        data={[
+      <LocalChoice
+        label="Customers grouped by"
+        options={[
           { value: 'decile', label: 'Tenths by prediction' },
           { value: 'frequency', label: 'Repeat purchases so far' },
         ]}
         value={grouping}
         onChange={setGrouping}
-        fullWidth
-        maw={420}
+        size="sm"
       />
       <Text size="sm" c="dimmed">
         Each point is a group of customers on all past days together, the larger the more of them. On the dashed line

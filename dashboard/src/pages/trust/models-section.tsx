@@ -1,4 +1,4 @@
-import { Code, NativeSelect, Stack, Text } from '@mantine/core';
+import { Code, NativeSelect, Stack } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
@@ -8,7 +8,7 @@ import { ChartCard } from '../../components/chart-card.tsx';
 import type { ShownColumn } from '../../components/data-table.tsx';
 import { Empty } from '../../components/states.tsx';
 import { TableCard } from '../../components/table-card.tsx';
-import { useAddressText } from '../../components/use-choice.ts';
+import { useAddressText } from '../../components/use-local-choice.ts';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { drawModelFits } from './draw-model-fits.ts';
@@ -155,13 +155,11 @@ function ParameterCard({ title, about, parameters, fits, shown, onChoose, childr
         { name: 'parameter_unit', title: 'Unit', cell: (row) => unitOf(row.parameter_unit) },
       ]}
     >
-      <Text size="sm" component="div" mt="xs">
-        {children}
-        {model !== undefined && model.customers !== null && (
-          <div>Fitted to {format.number(model.customers)} customers.</div>
-        )}
-        {model?.diagnosis && <div>{sentence(model.diagnosis)}</div>}
-      </Text>
+      {children}
+      {model !== undefined && model.customers !== null && (
+        <div>Fitted to {format.number(model.customers)} customers.</div>
+      )}
+      {model?.diagnosis && <div>{sentence(model.diagnosis)}</div>}
     </TableCard>
   );
 }

@@ -1,8 +1,8 @@
 import type { QueryRow } from '../../api/source.ts';
 import { type Question, useQuestion } from '../../api/use-question.ts';
+import { CardFrame } from '../../components/card-frame.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Empty, Failure, Loading } from '../../components/states.tsx';
-import { CardFrame } from '../../components/table-card.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { sentence } from './words.ts';
 

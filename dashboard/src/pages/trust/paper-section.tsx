@@ -1,8 +1,9 @@
-import { Code, SegmentedControl, Text } from '@mantine/core';
+import { Code, Text } from '@mantine/core';
 import type { QueryRow } from '../../api/source.ts';
 import { useQuestion } from '../../api/use-question.ts';
+import { LocalChoice } from '../../components/local-choice.tsx';
 import { TableCard } from '../../components/table-card.tsx';
-import { useChoice } from '../../components/use-choice.ts';
+import { useLocalChoice } from '../../components/use-local-choice.ts';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { named } from './words.ts';
@@ -19,7 +20,7 @@ const AGREEMENTS: Readonly<Record<string, string>> = {
 export function PaperSection() {
   const format = useFormat();
   const figures = useQuestion('predictions/published-figures', {});
-  const [shown, setShown] = useChoice('figures', ['all', 'digits', 'allowed']);
+  const [shown, setShown] = useLocalChoice('figures', ['all', 'digits', 'allowed']);
   const { data } = figures;
   const rows = data?.rows ?? [];
   const count = (agreement: string) => rows.filter((row) => row.agreement === agreement).length;
@@ -37,10 +38,9 @@ export function PaperSection() {
       question={narrowed}
       maxHeight={640}
       controls={
-        <SegmentedControl
-          size="xs"
-          aria-label="Figures that are shown"
-          data={[
+        <LocalChoice
+          label="Figures that are shown"
+          options={[
             { value: 'all', label: 'All' },
             { value: 'digits', label: 'Every digit' },
             { value: 'allowed', label: 'Not every digit' },

@@ -2,8 +2,9 @@ import { Anchor, Badge, Code, Group, SimpleGrid, Stack, Text } from '@mantine/co
 import { Link } from 'wouter';
 import { useSource } from '../../../api/source-context.tsx';
 import { useQuestion } from '../../../api/use-question.ts';
+import { CardFrame } from '../../../components/card-frame.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { CardFrame, TableCard } from '../../../components/table-card.tsx';
+import { TableCard } from '../../../components/table-card.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { isPage, pageAddress } from './page-nodes.ts';
 import type { Lineage } from './use-lineage.ts';

@@ -1,8 +1,8 @@
 import { NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
+import { CardFrame } from '../../../components/card-frame.tsx';
 import { Failure, Loading } from '../../../components/states.tsx';
-import { CardFrame } from '../../../components/table-card.tsx';
-import { useAddressText, useChoice } from '../../../components/use-choice.ts';
+import { useAddressText, useLocalChoice } from '../../../components/use-local-choice.ts';
 import { reachedFrom } from './graph.ts';
 import { LAYERS } from './lay-out.ts';
 import { LineageDetails } from './lineage-details.tsx';
@@ -23,7 +23,7 @@ export function LineageSection() {
 
 function Graph({ lineage }: { readonly lineage: Lineage }) {
   const [asked, choose] = useAddressText('node');
-  const [scope, setScope] = useChoice('tables', ['related', 'all']);
+  const [scope, setScope] = useLocalChoice('tables', ['related', 'all']);
   const { nodes, edges } = lineage;
   const tables = nodes.filter(({ id }) => !isPage(id));
   const fallback = tables.find(({ id }) => id === FIRST) ?? tables.at(-1);

@@ -1,7 +1,10 @@
 import { useSearchParams } from 'wouter';
 
-/** One of a few values that stands in the address of the page; the first unless it says otherwise. */
-export function useChoice<const Value extends string>(
+/**
+ * One of a few values, kept in the address; the first unless it says otherwise. For what is among the figures of the page
+ * already, so that it can be chosen in a report too.
+ */
+export function useLocalChoice<const Value extends string>(
   name: string,
   allowed: readonly [Value, ...Value[]],
 ): readonly [Value, (value: string) => void] {
