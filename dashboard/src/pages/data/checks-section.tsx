@@ -1,8 +1,9 @@
-import { SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
 import { type Question, useQuestion } from '../../api/use-question.ts';
+import { LocalChoice } from '../../components/local-choice.tsx';
 import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText, useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -44,10 +45,9 @@ export function ChecksSection() {
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label="Checks that ended so"
-            data={[
+          <LocalChoice
+            label="Checks that ended so"
+            options={[
               { value: 'all', label: `All ${format.number(rows.length)}` },
               ...['passed', 'warned', 'failed'].map((one) => ({
                 value: one,

@@ -1,6 +1,7 @@
-import { Code, SegmentedControl } from '@mantine/core';
+import { Code } from '@mantine/core';
 import { useNarrowed } from '../../api/use-narrowed.ts';
 import { useQuestion } from '../../api/use-question.ts';
+import { LocalChoice } from '../../components/local-choice.tsx';
 import { TableCard } from '../../components/table-card.tsx';
 import { useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -20,10 +21,9 @@ export function SettingsSection() {
       empty="There is nothing to show: either everything is as it comes, or this machine has no run history."
       maxHeight={720}
       controls={
-        <SegmentedControl
-          size="xs"
-          aria-label="Settings that are shown"
-          data={[
+        <LocalChoice
+          label="Settings that are shown"
+          options={[
             { value: 'all', label: 'All' },
             { value: 'changed', label: `Changed: ${format.number(changed.data?.rows.length)}` },
           ]}
