@@ -46,7 +46,8 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
     if (made === undefined || onPick === undefined) return;
     made.on('click', onPick);
     return () => {
-      made.off('click', onPick);
+      // The chart goes first when the card is closed.
+      if (!made.isDisposed()) made.off('click', onPick);
     };
   }, [onPick]);
   return <div ref={element} role="img" aria-label={label} className={classes.chart} style={{ height }} data-chart />;

@@ -7,6 +7,7 @@ import { LocalChoice } from '../../components/local-choice.tsx';
 import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText, useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
+import classes from './raw-text.module.css';
 import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
 import { named, STATUSES } from './words.ts';
@@ -69,7 +70,11 @@ export function ChecksSection() {
       columns={[
         { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
         { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
-        { name: 'check_name', title: 'What must hold' },
+        {
+          name: 'check_name',
+          title: 'What must hold',
+          cell: ({ check_name }) => <div className={classes.name}>{check_name}</div>,
+        },
         { name: 'severity', title: 'Severity' },
         {
           name: 'actual_value',

@@ -6,6 +6,7 @@ import { type Question, useQuestion } from '../../api/use-question.ts';
 import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
+import classes from './raw-text.module.css';
 import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
 
@@ -64,7 +65,7 @@ export function DictionarySection() {
       }
       columns={[
         { name: 'column_name', title: 'Column', cell: (row) => <ColumnName row={row} /> },
-        { name: 'meaning', title: 'Meaning' },
+        { name: 'meaning', title: 'Meaning', cell: ({ meaning }) => <div className={classes.name}>{meaning}</div> },
         { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
       ]}
     >

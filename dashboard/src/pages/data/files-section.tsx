@@ -77,8 +77,20 @@ export function FilesSection() {
           },
           { name: 'set_aside_records', title: 'Set aside' },
           { name: 'clean_amount', title: 'Clean amount' },
-          { name: 'new_orders', title: 'New orders' },
-          { name: 'changed_orders', title: 'Changed' },
+          {
+            name: 'new_orders',
+            title: 'New orders',
+            cell: ({ new_orders, changed_orders }) => (
+              <>
+                {format.number(new_orders)}
+                {changed_orders !== 0 && (
+                  <Text size="xs" c="dimmed">
+                    {format.number(changed_orders)} changed
+                  </Text>
+                )}
+              </>
+            ),
+          },
         ]}
       />
       <TableCard

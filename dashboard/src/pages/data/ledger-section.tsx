@@ -36,7 +36,7 @@ export function LedgerSection() {
       columns={[
         { name: 'position', title: 'Line' },
         { name: 'stage', title: 'From where to where' },
-        { name: 'measure', title: 'In' },
+        { name: 'measure', title: 'Measure' },
         { name: 'expected', title: 'Should arrive', cell: cell('expected') },
         { name: 'actual', title: 'Arrived', cell: cell('actual') },
         { name: 'difference', title: 'Difference', cell: cell('difference') },

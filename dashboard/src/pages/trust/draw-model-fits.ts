@@ -28,7 +28,7 @@ export function drawModelFits({ answer, format, palette }: Drawing<FittedModel>)
         barMinHeight: 2,
         data: models.map(({ bic_above_best, is_chosen }) => ({
           value: bic_above_best,
-          itemStyle: { color: is_chosen ? palette.series[0] : palette.faint, opacity: is_chosen ? 1 : 0.6 },
+          itemStyle: { color: is_chosen ? palette.series[0] : `${palette.faint}99` },
         })),
         label: {
           show: true,
