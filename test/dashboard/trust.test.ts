@@ -5,6 +5,7 @@ import { accessibilityProblems } from '../support/browser/axe.ts';
 import { cardRows, chartRows } from '../support/browser/card-rows.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
 import { settled } from '../support/browser/test-browser.ts';
+import { row } from '../support/make-shop.ts';
 
 const VIEWS = ['grades', 'backtests', 'calibration', 'models', 'forecast', 'papers'];
 
@@ -153,6 +154,28 @@ describe('the page of trust', () => {
       expect(filtered.map(([item]) => item)).toEqual(nearly.map(({ item }) => item));
       for (const [index, { why }] of nearly.entries()) expect(filtered[index]?.[3]).toContain(why);
     });
+  });
+
+  test('a shop too small for predictions: every view says what is missing, and nothing fails', async () => {
+    await using small = await openDashboardShop((shop) =>
+      shop.load([row('2024-01-05', 'a', '1', '10.00'), row('2024-02-05', 'b', '2', '20.00')]),
+    );
+    const said: string[] = [];
+    for (const view of VIEWS) {
+      const { page, problems } = await small.open(`/trust?view=${view}`);
+      said.push((await page.locator('main').textContent()) ?? '');
+      expect(problems, view).toEqual([]);
+      expect(await page.getByRole('alert').count()).toBe(0);
+      if (view === 'grades')
+        expect(await page.locator('[data-grade] [aria-label="Grade WITHHELD: not shown"]').count()).toBe(4);
+      await page.context().close();
+    }
+    const [, backtests, calibration, models, forecast] = said;
+    expect(backtests).toContain('No score could be tested on past days');
+    expect(backtests).toContain('There was no past day to look at');
+    expect(calibration).toContain('its grade says why');
+    expect(models).toContain('No model could be fitted');
+    expect(forecast).toContain('Withheld');
   });
 
   test('every view hinders nobody, and fits a telephone; tabs are moved with the arrows', async () => {
