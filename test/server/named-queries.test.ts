@@ -372,4 +372,14 @@ describe('the named queries', () => {
       }
     },
   );
+
+  test('lineage leads to the questions: each that reads tables, and none but published ones', async () => {
+    const { rows } = await server.rows('/api/data/lineage/questions');
+    const asked = namedQueries.filter((query) => query.kind === 'tables').map(({ name }) => name);
+    expect([...new Set(rows.map(({ question }) => question))]).toEqual(asked);
+    const published = await shop.pipeline.engine.published();
+    const tables = Object.keys(published?.rowCounts ?? {});
+    expect(rows.map(({ node }) => String(node)).filter((node) => !tables.includes(node))).toEqual([]);
+    expect(rows).toContainEqual({ question: 'revenue/seasons', node: 'business.seasonal_trends' });
+  });
 });

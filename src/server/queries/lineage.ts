@@ -77,15 +77,23 @@ const edges = historyQuery({
   },
 });
 
-/** A text that any parameter takes which must be given: an id, a month. */
-const ANY_TEXT = '2024-01';
+/** Texts of which one is taken by any parameter that must be given: an id, a month, a day, a number. */
+const ANY_TEXTS = ['2024-01', '2024-01-01', '1'];
+
+/** Parameters with which a query can be asked, as few as possible. */
+function anyParameters({ shape }: z.ZodObject): Record<string, string> {
+  const needed = Object.entries(shape).filter(([, schema]) => !schema.safeParse(undefined).success);
+  return Object.fromEntries(
+    needed.map(([name, schema]) => {
+      const texts = schema instanceof z.ZodEnum ? schema.options.map(String) : ANY_TEXTS;
+      return [name, texts.find((text) => schema.safeParse(text).success) ?? ''];
+    }),
+  );
+}
 
 /** The tables that stand in the SQL of a query, by `layer.table`. */
 function tablesReadBy(query: TableQuery, engine: EngineName): string[] {
-  const needed = Object.keys(query.params.shape).filter(
-    (name) => !query.params.shape[name]?.safeParse(undefined).success,
-  );
-  const params = query.params.parse(Object.fromEntries(needed.map((name) => [name, ANY_TEXT])));
+  const params = query.params.parse(anyParameters(query.params));
   const sql = query.sql(params, new SqlParts(engine), '');
   const names = sql.match(/\b(staging|warehouse|business)\.[a-z0-9_]+/g) ?? [];
   return [...new Set(names)];

@@ -7,6 +7,7 @@ const PAGE_OF_PREFIX: Readonly<Record<string, string>> = {
   revenue: 'revenue',
   cohorts: 'cohorts',
   customers: 'customers',
+  customer: 'customers',
   segments: 'segments',
   value: 'value',
   risk: 'value',
