@@ -1,9 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Pipeline } from '../src/index.ts';
-import { writeSample } from '../src/sample/sample-csv.ts';
 import { namedQueries } from '../src/server/query-registry.ts';
+import { serveLargeShop } from './served-shop.ts';
 
 /**
  * Median time of each call of the API: `npm run bench:server [-- CUSTOMERS]`, by default a simulated shop of 100,000
@@ -32,19 +28,8 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const [asked = '100000'] = process.argv.slice(2);
-const folder = mkdtempSync(join(tmpdir(), 'marketing-pipeline-bench-'));
-
-async function openShop(): Promise<Pipeline> {
-  if (existsSync(asked)) return Pipeline.open({ settings: { dataDir: asked } });
-  const file = join(folder, 'orders.csv');
-  await writeSample(file, { customers: Number(asked) });
-  const pipeline = await Pipeline.open({ settings: { dataDir: join(folder, 'data'), maxRejectedShare: 0.2 } });
-  await pipeline.run([file]);
-  return pipeline;
-}
-
-const pipeline = await openShop();
-const server = await pipeline.serve({ port: 0 });
+await using shop = await serveLargeShop(asked);
+const { server } = shop;
 
 async function call(path: string): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
@@ -68,24 +53,17 @@ async function print(path: string): Promise<void> {
   console.log(`| ${path} | ${middle.toFixed(0)} | ${first.toFixed(0)} | ${(bytes / 1024).toFixed(0)} |`);
 }
 
-try {
-  const months: { rows: { cohort_month: string }[] } = JSON.parse(await call('/api/cohorts/matrix?months=0'));
-  const customers: { rows: { customer_id: string }[] } = JSON.parse(await call('/api/customers?limit=1'));
-  const month = months.rows.at(Math.floor(months.rows.length / 2))?.cohort_month ?? '';
-  const customer = customers.rows[0]?.customer_id ?? '';
-  console.log('| call | median ms | first ms | KiB |');
-  console.log('|---|---:|---:|---:|');
-  for (const { name } of namedQueries) {
-    for (const query of ASKED[name] ?? ['']) {
-      await print(
-        `/api/${name}${query.replaceAll('MONTH', month).replaceAll('CUSTOMER', encodeURIComponent(customer))}`,
-      );
-    }
+const months: { rows: { cohort_month: string }[] } = JSON.parse(await call('/api/cohorts/matrix?months=0'));
+const customers: { rows: { customer_id: string }[] } = JSON.parse(await call('/api/customers?limit=1'));
+const month = months.rows.at(Math.floor(months.rows.length / 2))?.cohort_month ?? '';
+const customer = customers.rows[0]?.customer_id ?? '';
+console.log('| call | median ms | first ms | KiB |');
+console.log('|---|---:|---:|---:|');
+for (const { name } of namedQueries) {
+  for (const query of ASKED[name] ?? ['']) {
+    await print(`/api/${name}${query.replaceAll('MONTH', month).replaceAll('CUSTOMER', encodeURIComponent(customer))}`);
   }
-  await print(`/api/customer?id=${encodeURIComponent(customer)}`);
-  await print('/api/tables/staging/stg_sales_clean');
-  await print('/api/tables/warehouse/dim_customer?sort=total_spent&order=desc');
-} finally {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
 }
+await print(`/api/customer?id=${encodeURIComponent(customer)}`);
+await print('/api/tables/staging/stg_sales_clean');
+await print('/api/tables/warehouse/dim_customer?sort=total_spent&order=desc');

@@ -13,7 +13,6 @@ export type {
   MeasuredDifference,
 } from './api/campaigns/campaign-readout.ts';
 export type { Campaigns, LaunchedCampaign, LaunchOptions, LaunchResult } from './api/campaigns/campaigns.ts';
-export type { Launch } from './api/campaigns/launch-history.ts';
 export { DataPipelineOrchestrator } from './api/data-pipeline-orchestrator.ts';
 export type { DoctorReport } from './api/doctor/doctor.ts';
 export type { Finding, FindingStatus } from './api/doctor/finding.ts';
@@ -62,6 +61,7 @@ export type {
 export type { ExportedFile, ExportFormat, ExportOptions, ExportProgress, ExportResult } from './export/export-types.ts';
 export { type CodeModelContext, type CodeModelDefinition, type CodeModelResult, defineModel } from './project/model.ts';
 export type { CheckResult } from './quality/check-result.ts';
+export type { Launch } from './run/campaigns/launch-history.ts';
 export type { RunEvent, RunListener } from './run/events.ts';
 export type {
   ForecastFigures,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { Launch } from '../api/campaigns/launch-history.ts';
 import type { ResultSet } from '../engines/result-set.ts';
+import type { Launch } from '../run/campaigns/launch-history.ts';
 import { type CommonOptions, pipelineOptions, withCommonOptions } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { renderTable } from './table.ts';

@@ -41,6 +41,11 @@ export function serveCommand(context: CliContext): Command {
         if (port === undefined && server.port !== 8787) {
           await context.stderr.write(`note: port 8787 is taken, ${server.port} is used\n`);
         }
+        if (!server.hasDashboard) {
+          await context.stderr.write(
+            'note: the web app was not built (npm run build:dashboard); plain pages are shown\n',
+          );
+        }
         await context.stdout.write(`${server.url}\n`);
         await context.stderr.write('Open this address in a browser. Ctrl-C ends the server.\n');
         await aborted(context.signal);

@@ -15,26 +15,49 @@ export interface Download {
 /** CSV as the export writes it: RFC 4180, text that a spreadsheet would compute has an apostrophe before it. */
 export function csvStream({ columns, rows, release }: Download): ReadableStream<Uint8Array> {
   const writer = csvWriter(columns, false);
+  const pieces: AsyncIterator<string> = {
+    next: async () => {
+      const next = await rows.next();
+      return next.done === true ? next : { value: next.value.map((row) => writer.record(row)).join('') };
+    },
+    return: async () => {
+      await rows.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return textStream({ head: writer.header, pieces, release });
+}
+
+/** Text in pieces, on its way to a client. */
+interface TextDownload {
+  /** Sent before the pieces. */
+  readonly head: string;
+  readonly pieces: AsyncIterator<string>;
+  /** What is held until the last piece is sent. */
+  release(): void;
+}
+
+export function textStream({ head, pieces, release }: TextDownload): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(encoder.encode(writer.header));
+      controller.enqueue(encoder.encode(head));
     },
     async pull(controller) {
       try {
-        const next = await rows.next();
+        const next = await pieces.next();
         if (next.done === true) {
           release();
           controller.close();
           return;
         }
-        controller.enqueue(encoder.encode(next.value.map((row) => writer.record(row)).join('')));
+        controller.enqueue(encoder.encode(next.value));
       } catch (error) {
         release();
         controller.error(error);
       }
     },
     async cancel() {
-      await rows.return?.();
+      await pieces.return?.();
       release();
     },
   });

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Report } from './error-report.ts';
 import { addDocumentRoute } from './openapi.ts';
+import { addCampaignExportRoute } from './routes/campaign-export-route.ts';
 import { addCustomerRoute } from './routes/customer-route.ts';
 import { addEventsRoute } from './routes/events-route.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
@@ -16,6 +17,7 @@ export function makeApp(services: Services, report: Report): App {
   addEventsRoute(app, services);
   addTableRoutes(app, services);
   addCustomerRoute(app, services);
+  addCampaignExportRoute(app, services);
   addQueryRoutes(app, services);
   addDocumentRoute(app, services.version);
   addPageRoutes(app, services);

@@ -1,6 +1,7 @@
 import { campaignQueries } from './queries/campaigns.ts';
 import { cohortQueries } from './queries/cohorts.ts';
 import { customerQueries } from './queries/customers.ts';
+import { forecastQueries } from './queries/forecast.ts';
 import { historyQueries } from './queries/history.ts';
 import { inputQueries } from './queries/input.ts';
 import { insightQueries } from './queries/insights.ts';
@@ -8,6 +9,9 @@ import { lineageQueries } from './queries/lineage.ts';
 import { overviewQueries } from './queries/overview.ts';
 import { predictionQueries } from './queries/predictions.ts';
 import { revenueQueries } from './queries/revenue.ts';
+import { segmentMoveQueries } from './queries/segment-moves.ts';
+import { segmentProfileQueries } from './queries/segment-profiles.ts';
+import { segmentRuleQueries } from './queries/segment-rules.ts';
 import { segmentQueries } from './queries/segments.ts';
 import { trustQueries } from './queries/trust.ts';
 import { valueQueries } from './queries/value.ts';
@@ -17,9 +21,13 @@ import type { ParamsOf, QueryDefinition, RowOf } from './query-definition.ts';
 export const namedQueries = [
   ...overviewQueries,
   ...revenueQueries,
+  ...forecastQueries,
   ...cohortQueries,
   ...customerQueries,
   ...segmentQueries,
+  ...segmentMoveQueries,
+  ...segmentProfileQueries,
+  ...segmentRuleQueries,
   ...valueQueries,
   ...campaignQueries,
   ...insightQueries,

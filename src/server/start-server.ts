@@ -35,6 +35,8 @@ export interface RunningServer {
   readonly port: number;
   /** The session token alone, for scripts: `Authorization: Bearer TOKEN`. */
   readonly token: string;
+  /** Whether the web app was built; without it there are plain pages. */
+  readonly hasDashboard: boolean;
   /** Ends it; answers under way are broken off. */
   close(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function startServer(parts: ServerParts, options: ServeOptions = {}
   const report = makeReport(log, effects);
   const data = new PublishedData(source, READ_LIMITS, effects);
   const events = new EventHub(data, source);
+  const dashboard = parts.dashboardDir === undefined ? undefined : await StaticFolder.open(parts.dashboardDir);
   const app = makeApp(
     {
       source,
@@ -78,7 +81,7 @@ export async function startServer(parts: ServerParts, options: ServeOptions = {}
       queries: parts.queries ?? namedQueries,
       questions: new Turnstile({ ...QUESTIONS, milliseconds: parts.questionMs ?? QUESTIONS.milliseconds }),
       downloads: new Turnstile(DOWNLOADS),
-      dashboard: parts.dashboardDir === undefined ? undefined : await StaticFolder.open(parts.dashboardDir),
+      dashboard,
       version: parts.version,
       makeNonce: () => Buffer.from(effects.randomBytes(16)).toString('base64url'),
     },
@@ -100,6 +103,7 @@ export async function startServer(parts: ServerParts, options: ServeOptions = {}
     url: `http://${urlHost}:${actualPort}/?token=${token.text}`,
     port: actualPort,
     token: token.text,
+    hasDashboard: dashboard !== undefined,
     close: async () => {
       events.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,21 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dashboardPages } from '../../scripts/docs/dashboard-pages.ts';
 import { accessibilityProblems } from '../support/browser/axe.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
 
-/** Every page, by its address and its title. */
-const PAGES = [
-  ['/', 'Overview'],
-  ['/revenue', 'Revenue'],
-  ['/cohorts', 'Cohorts'],
-  ['/customers', 'Customers'],
-  ['/customer?id=C1', 'Customer'],
-  ['/segments', 'Segments'],
-  ['/value', 'Value and churn'],
-  ['/campaigns', 'Campaigns'],
-  ['/insights', 'Insights'],
-  ['/trust', 'Trust'],
-  ['/data', 'Data'],
-] as const;
+const PAGES = dashboardPages('412631');
 
 let app: DashboardShop;
 
@@ -25,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => app[Symbol.asyncDispose]());
 
-describe.each(PAGES)('the page %s', (path, title) => {
+describe.each(PAGES)('the page $path', ({ path, title }) => {
   test.each(['light', 'dark'] as const)(
     '[S10] opens in %s colours without an error, and hinders nobody',
     async (colorScheme) => {
@@ -44,4 +32,11 @@ describe.each(PAGES)('the page %s', (path, title) => {
     expect(problems).toEqual([]);
     await page.context().close();
   });
+});
+
+test('the navigation has every page but that of a single customer', async () => {
+  const { page } = await app.open('/');
+  const names = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
+  expect(names).toEqual(PAGES.map(({ title }) => title).filter((title) => title !== 'Customer'));
+  await page.context().close();
 });

@@ -39,12 +39,23 @@ const figures = (group: string) => `
     round(sum(total_spent) / count(*), 2) as revenue_per_customer,
     sum(historic_value) as historic_value, sum(predicted_value) as predicted_value, ${atRisk} as value_at_risk,
     round(avg(days_since_last_order), 2) as avg_days_since_last_order
-  from ${worth} inner join (select customer_id, rfm_segment, recency_score, frequency_score from business.customer_segments) as s using (customer_id)
+  from ${worth} inner join (select customer_id, rfm_segment, recency_score, frequency_score, value_tier from business.customer_segments) as s using (customer_id)
   group by ${group} order by customers desc, ${group}`;
 
 const month = (name: string) => `
   select '${name}' as kpi, period_month, cast(${name === 'revenue' ? 'total_sales' : name === 'orders' ? 'total_orders' : name === 'customers' ? 'unique_customers' : name} as decimal(18, 2)) as value
   from business.monthly_metrics where is_complete and period_month >= '2024-10'`;
+
+/** The months that have begun, from one of them on, and behind them those to come. */
+const forecastMonths = (from: string) => `
+  select * from (
+    select m.period_month, m.is_complete, m.total_orders, m.total_sales, f.*
+    from business.monthly_metrics as m left join business.sales_forecast as f on f.forecast_month = m.period_month
+    where m.period_month >= '${from}'
+    union all
+    select f.forecast_month, false, null, null, f.* from business.sales_forecast as f
+    where f.forecast_month not in (select period_month from business.monthly_metrics)
+  ) as months order by period_month`;
 
 const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'overview/kpis': [{}],
@@ -67,12 +78,27 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'overview/totals': [
     {
       sql: `select count(*) as customers, sum(case when total_orders > 0 then 1 else 0 end) as buyers,
-        sum(case when total_orders > 1 then 1 else 0 end) as repeat_buyers, sum(total_orders) as orders,
+        sum(case when total_orders > 1 then 1 else 0 end) as repeat_buyers,
+        round(100.0 * sum(case when total_orders > 1 then 1 else 0 end) / sum(case when total_orders > 0 then 1 else 0 end), 2)
+          as repeat_buyers_percent,
+        sum(total_orders) as orders,
         sum(total_spent) as revenue, sum(historic_value) as historic_value, sum(predicted_value) as predicted_value,
         ${atRisk} as value_at_risk,
         (select min(order_date) from warehouse.dim_order where not is_return) as first_order_date,
         (select max(order_date) from warehouse.dim_order where not is_return) as last_order_date
         from ${worth}`,
+    },
+  ],
+  'overview/campaigns': [
+    {
+      sql: `select campaign_type, customers, estimated_value,
+          (select count(*) from business.campaign_targets as t where t.campaign_type = l.campaign_type and campaign_group = 'target' and priority_level = 1) as first_priority_customers,
+          (select count(*) from business.campaign_targets as t where t.campaign_type = l.campaign_type and campaign_group = 'control') as control_customers
+        from (
+          select campaign_type, count(*) as customers, sum(estimated_value) as estimated_value from business.campaign_targets
+          where campaign_group = 'target' group by campaign_type
+        ) as l
+        order by estimated_value desc, campaign_type`,
     },
   ],
   'revenue/months': [
@@ -94,6 +120,19 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
       sql: "select total_name as month_number, t.* from business.prediction_totals as t where total_type = 'month' order by total_name",
     },
   ],
+  'forecast/months': [{ sql: forecastMonths('2000-01') }, { query: '?history=3', sql: forecastMonths('2024-10') }],
+  'forecast/accuracy': [
+    {
+      sql: `select a.*, a.method in (select shown_method from business.forecast_grades as g where g.measure = a.measure) as is_shown
+        from business.forecast_accuracy as a order by measure, lead_months, method`,
+    },
+    {
+      query: '?measure=orders',
+      sql: `select a.*, a.method = (select shown_method from business.forecast_grades where measure = 'orders') as is_shown
+        from business.forecast_accuracy as a where measure = 'orders' order by lead_months, method`,
+    },
+  ],
+  'forecast/grades': [{ sql: 'select * from business.forecast_grades order by measure' }],
   'cohorts/matrix': [
     { sql: 'select * from business.cohort_analysis order by cohort_month, activity_month' },
     {
@@ -181,6 +220,45 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'segments/lifecycle': [
     { sql: 'select * from business.customer_lifecycle_snapshot order by snapshot_date, lifecycle_stage' },
   ],
+  'segments/history': [{ sql: 'select * from business.segment_history order by month_end, customer_segment' }],
+  'segments/migration': [
+    {
+      sql: `select date '2024-10-31' as from_day, * from business.segment_migration where month_end = date '2024-11-30'
+        and customers > 0 and from_segment <> to_segment order by from_segment, to_segment`,
+    },
+    {
+      query: '?month=2024-12&who=all',
+      sql: `select date '2024-11-30' as from_day, * from business.segment_migration where is_as_of and customers > 0
+        order by from_segment, to_segment`,
+    },
+  ],
+  'segments/profiles': [
+    {
+      sql: `select *, (select max(recommended_strategy) from business.customer_segments where customer_segment = segment) as recommended_strategy,
+        null as recency_from, null as recency_to, null as frequency_from, null as frequency_to, null as monetary_from, null as monetary_to
+        from business.segment_profiles where segmentation = 'five' order by position`,
+    },
+    {
+      query: '?segmentation=rfm',
+      sql: `select *, null as recommended_strategy, ${['recency', 'frequency', 'monetary']
+        .flatMap((score) => [
+          `(select min(${score}_score) from business.rfm_cells where rfm_segment = segment) as ${score}_from`,
+          `(select max(${score}_score) from business.rfm_cells where rfm_segment = segment) as ${score}_to`,
+        ])
+        .join()} from business.segment_profiles where segmentation = 'rfm' order by position`,
+    },
+  ],
+  'segments/stability': ['five', 'rfm'].map((segmentation) => ({
+    query: `?segmentation=${segmentation}`,
+    sql: `with s as (
+        select segment, customers, bootstrap_stability, round(cast(customers * (1 - bootstrap_stability) as decimal(18, 6)), 2) as changing_customers
+        from business.segment_stability where segmentation = '${segmentation}'
+      )
+      select s.*, (select sum(customers) from s) as all_customers, (select sum(changing_customers) from s) as all_changing
+      from s inner join business.segment_profiles as p on p.segment = s.segment and p.segmentation = '${segmentation}' order by position`,
+  })),
+  'segments/rules': [{}],
+  'value/tiers': [{ sql: figures('value_tier') }],
   'value/distribution': [{}],
   'value/lorenz': [{}],
   'value/by-orders': [
@@ -196,10 +274,26 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   campaigns: [
     {
       sql: `select campaign_type, campaign_group, priority_level, count(*) as customers, sum(estimated_value) as estimated_value,
-        sum(historic_value) as historic_value from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`,
+        sum(historic_value) as historic_value, sum(value_at_stake) as value_at_stake
+        from business.campaign_targets group by 1, 2, 3 order by 1, 2, 3`,
+    },
+  ],
+  'campaigns/power': [
+    {
+      sql: `select power.*, lists.* from business.campaign_power as power inner join (
+        select campaign_type, sum(value_at_stake) as value_at_stake, round(sum(estimated_value) / count(*), 2) as average_order_value,
+        round(sum(offer_cost_ceiling) / count(offer_cost_ceiling), 2) as offer_cost_ceiling,
+        sum(case when campaign_group = 'target' and customer_id like '%@%.%' then 1 else 0 end) as addresses,
+        min(case when campaign_group = 'target' then best_contact_date end) as first_contact_date,
+        max(case when campaign_group = 'target' then best_contact_date end) as last_contact_date,
+        count(case when campaign_group = 'target' then best_contact_date end) as contact_dates
+        from business.campaign_targets group by campaign_type) as lists using (campaign_type) order by power.campaign_type`,
     },
   ],
   'campaigns/budget': [{}],
+  'campaigns/plan': [{}],
+  'campaigns/results': [{}],
+  'campaigns/launches': [{}],
   'campaigns/customers': [
     {
       query: '?type=Win-Back&group=target&priority=1&sort=estimated_value&order=desc',

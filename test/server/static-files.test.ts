@@ -24,12 +24,17 @@ function builtApp(): string {
 test('[S12] files of the web app are served, and nothing outside its folder, whatever the address', async () => {
   await using shop = await openShop();
   const server = await serveForTest(shop.pipeline, {}, { dashboardDir: builtApp() });
+  expect(server.hasDashboard).toBe(true);
   const script = await server.get('/assets/app-1a2b.js');
   expect(script).toMatchObject({
     status: 200,
     text: 'export {};',
-    headers: { 'content-type': 'text/javascript; charset=utf-8' },
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'private, max-age=31536000, immutable',
+    },
   });
+  expect((await server.get('/')).headers['cache-control']).toBe('no-store');
   const head = `Host: localhost\r\nAuthorization: Bearer ${server.token}\r\nConnection: close\r\n\r\n`;
   const paths = [
     '/../secret.txt',

@@ -1,7 +1,8 @@
 import type { ECElementEvent, EChartsCoreOption, EChartsType } from 'echarts/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import classes from './chart.module.css';
 import { echarts } from './echarts.ts';
+import { legendRows } from './legend-rows.ts';
 import type { Palette } from './palette.ts';
 import { usePalette } from './use-palette.ts';
 
@@ -27,10 +28,15 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const palette = usePalette();
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  const rows = legendRows(option.legend, option.series, width);
   useEffect(() => {
     const made = echarts.init(element.current, undefined, { renderer: 'canvas' });
     chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      setWidth(made.getWidth());
+    });
     if (element.current !== null) observer.observe(element.current);
     onReady?.(made);
     return () => {
@@ -39,8 +45,8 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
     };
   }, [onReady]);
   useEffect(() => {
-    chart.current?.setOption(withDefaults(option, palette), { notMerge: true });
-  }, [option, palette]);
+    chart.current?.setOption(withDefaults(option, palette, rows), { notMerge: true });
+  }, [option, palette, rows]);
   useEffect(() => {
     const made = chart.current;
     if (made === undefined || onPick === undefined) return;
@@ -53,7 +59,12 @@ export function Chart({ label, option, height = 280, onPick, onReady }: ChartPro
   return <div ref={element} role="img" aria-label={label} className={classes.chart} style={{ height }} data-chart />;
 }
 
-function withDefaults(option: ChartOption, { series, text, faint, line, background }: Palette): ChartOption {
+/** @param rows of the legend, above the grid */
+function withDefaults(
+  option: ChartOption,
+  { series, text, faint, line, background }: Palette,
+  rows: number,
+): ChartOption {
   const axis = (given: unknown): unknown => {
     if (given === undefined) return undefined;
     if (Array.isArray(given)) return given.map(axis);
@@ -76,8 +87,8 @@ function withDefaults(option: ChartOption, { series, text, faint, line, backgrou
     grid: {
       left: 8,
       right: 16,
-      top: legend === undefined ? 16 : 40,
-      bottom: 8,
+      top: 16 + 24 * rows,
+      bottom: isNamed(xAxis) ? 28 : 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
@@ -95,4 +106,10 @@ function withDefaults(option: ChartOption, { series, text, faint, line, backgrou
       renderMode: 'richText',
     },
   };
+}
+
+/** Whether a name stands below the axis. */
+function isNamed(axis: unknown): boolean {
+  const { name }: { name?: string } = Object(axis);
+  return name !== undefined;
 }

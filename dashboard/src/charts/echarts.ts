@@ -9,7 +9,6 @@ import {
 } from 'echarts/charts';
 import {
   AriaComponent,
-  BrushComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
@@ -25,7 +24,6 @@ import { CanvasRenderer } from 'echarts/renderers';
 echarts.use([
   AriaComponent,
   BarChart,
-  BrushComponent,
   CanvasRenderer,
   CustomChart,
   DataZoomComponent,

@@ -11,6 +11,10 @@ export interface Format {
   money(value: NumberOrNull): string;
   /** The same in short, for axes and tiles: €1.2M. */
   shortMoney(value: NumberOrNull): string;
+  /** An amount without its cents once they no longer matter: from ten thousand on. */
+  roundMoney(value: NumberOrNull): string;
+  /** A quotient, always with two decimals. */
+  ratio(value: NumberOrNull): string;
   /** A whole number, or one with two decimals. */
   number(value: NumberOrNull): string;
   shortNumber(value: NumberOrNull): string;
@@ -47,6 +51,7 @@ export function makeFormat(locale: string, currency: string): Format {
     };
   };
   const money = numbers({ style: 'currency', currency });
+  const wholeMoney = numbers({ style: 'currency', currency, maximumFractionDigits: 0 });
   const number = numbers({ maximumFractionDigits: 2 });
   const percentOf = numbers({ style: 'percent', maximumFractionDigits: 1 });
   const changeOf = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
@@ -56,6 +61,8 @@ export function makeFormat(locale: string, currency: string): Format {
   return {
     money,
     shortMoney: numbers({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }),
+    roundMoney: (value) => (Math.abs(value ?? 0) >= 10_000 ? wholeMoney(value) : money(value)),
+    ratio: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     number,
     precise: numbers({ maximumSignificantDigits: 4 }),
     fixed: (value, decimals) => numbers({ minimumFractionDigits: decimals, maximumFractionDigits: decimals })(value),

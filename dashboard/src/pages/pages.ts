@@ -5,6 +5,8 @@ export interface Page {
   readonly path: string;
   readonly title: string;
   readonly Component: LazyExoticComponent<ComponentType>;
+  /** Loads the page's code, ahead of time. */
+  load(): Promise<unknown>;
   /** Whether it stands in the navigation. */
   readonly isListed: boolean;
   /** Whether it is part of the offline report, which has no single customers. */
@@ -17,7 +19,7 @@ function page(
   load: () => Promise<{ default: ComponentType }>,
   where: Partial<Page> = {},
 ): Page {
-  return { path, title, Component: lazy(load), isListed: true, isInReport: true, ...where };
+  return { path, title, Component: lazy(load), load, isListed: true, isInReport: true, ...where };
 }
 
 /** All pages, in the order of the navigation. */

@@ -4,6 +4,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { UsageError } from '../../errors.ts';
 import type { MetadataReader } from '../../metadata/reader.ts';
 import { launchCampaigns } from '../../run/campaigns/launch-campaigns.ts';
+import { type Launch, launchHistory } from '../../run/campaigns/launch-history.ts';
 import { type ListSelection, selectionSql } from '../../run/campaigns/list-selection.ts';
 import type { RunListener } from '../../run/events.ts';
 import type { PublishedReader } from '../../run/open-published.ts';
@@ -13,7 +14,6 @@ import type { CampaignLists } from './campaign-list.ts';
 import type { CampaignPlan, PlanOptions } from './campaign-plan.ts';
 import type { CampaignReadouts } from './campaign-readout.ts';
 import { campaignTypes } from './campaign-types.ts';
-import { type Launch, launchHistory } from './launch-history.ts';
 import { marginFactor, runSettings } from './run-settings.ts';
 
 /** What campaigns need of a pipeline. */

@@ -63,7 +63,11 @@ export async function runCampaignExport(
   }
 }
 
-function nobodyLeft(platform: CampaignPlatform, lists: readonly CampaignList[]): UsageError {
+/** Why there is no target to hand over, and what to do about it. */
+export function nobodyLeft(
+  platform: CampaignPlatform,
+  lists: readonly Pick<CampaignList, 'group' | 'customers'>[],
+): UsageError {
   const targets = lists.filter(({ group }) => group === 'target').reduce((sum, { customers }) => sum + customers, 0);
   if (targets === 0) {
     return new UsageError('there is nothing to export: all customers of these campaigns are in the control group', {

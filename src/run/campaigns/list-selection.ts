@@ -15,7 +15,7 @@ export interface ListSelection {
 }
 
 /** Of two customers the one with more at stake comes first, whichever campaign they are in. */
-const BEST_FIRST = 'value_at_stake desc nulls last, historic_value desc, customer_id';
+export const BEST_FIRST = 'value_at_stake desc nulls last, historic_value desc, customer_id';
 
 /**
  * A select over the customers that are meant. Where only some targets can be addressed, those controls stay that are worth as much:

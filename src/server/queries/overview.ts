@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customers, date, decimal, money, orders, percent, text } from '../column-spec.ts';
+import { customers, date, decimal, flag, money, orders, percent, text } from '../column-spec.ts';
 import { tableQuery } from '../query-definition.ts';
 import { wholeParameter } from '../query-parameters.ts';
 import type { SqlParts } from '../sql-parts.ts';
@@ -20,7 +20,7 @@ function monthlyFigures(): string {
   const figures = KPIS.map(
     ([kpi, column, unit], index) => `
       select
-        ${index + 1} as position, '${kpi}' as kpi, '${unit}' as unit, period_month, months_back,
+        ${index + 1} as position, '${kpi}' as kpi, '${unit}' as unit, period_month, is_complete, months_back,
         cast(${column} as decimal(18, 2)) as value
       from months`,
   );
@@ -42,14 +42,17 @@ const kpis = tableQuery({
     kpi: text('name of the figure'),
     unit: text('in what it is counted'),
     period_month: text('monthly_metrics'),
+    is_complete: flag('monthly_metrics'),
     value: decimal('the figure of the month'),
+    previous_month: text('the month before; null without one'),
     previous_value: decimal('the figure of the month before; null without one'),
     change_percent: percent('change against the month before; null without one or when it was not above zero'),
   },
   sql: (_params, parts: SqlParts) => `
     with ${monthlyFigures()}
     select
-      this.kpi, this.unit, this.period_month, this.value, before.value as previous_value,
+      this.kpi, this.unit, this.period_month, this.is_complete, this.value, before.period_month as previous_month,
+      before.value as previous_value,
       case when before.value > 0 then ${parts.call('money_divide', '100 * (this.value - before.value)', 'before.value')} end
         as change_percent
     from figures as this
@@ -89,6 +92,7 @@ const totals = tableQuery({
     customers: customers('customers of the data'),
     buyers: customers('customers with an order'),
     repeat_buyers: customers('customers with two orders or more'),
+    repeat_buyers_percent: percent('these in percent of the customers with an order; null without any'),
     orders: orders('orders of all customers'),
     revenue: money('revenue of all customers, net of returns'),
     historic_value: money('value so far of all customers: revenue, or margin where grossMargin is set'),
@@ -97,7 +101,7 @@ const totals = tableQuery({
     first_order_date: date('first day with an order'),
     last_order_date: date('last day with an order'),
   },
-  sql: () => `
+  sql: (_params, parts) => `
     with
     worth as (
       select
@@ -115,7 +119,43 @@ const totals = tableQuery({
       select min(first_order_date) as first_order_date, max(last_order_date) as last_order_date
       from warehouse.dim_customer
     )
-    select * from worth cross join dates`,
+    select
+      worth.customers, worth.buyers, worth.repeat_buyers,
+      ${parts.call('money_divide', '100 * worth.repeat_buyers', 'worth.buyers')} as repeat_buyers_percent,
+      worth.orders, worth.revenue, worth.historic_value, worth.predicted_value, worth.value_at_risk,
+      dates.first_order_date, dates.last_order_date
+    from worth cross join dates`,
 });
 
-export const overviewQueries = [kpis, sparklines, totals] as const;
+const campaigns = tableQuery({
+  name: 'overview/campaigns',
+  summary: 'The campaign lists by size, those that may bring most first. One row per campaign.',
+  params: z.strictObject({}),
+  columns: {
+    campaign_type: text('campaign_targets'),
+    customers: customers('customers to be addressed'),
+    first_priority_customers: customers('those of them with priority 1'),
+    control_customers: customers('customers to be left alone, to measure what the campaign brings'),
+    estimated_value: money(
+      'what one more order of each customer to be addressed would bring; not a forecast that it comes',
+    ),
+  },
+  sql: () => `
+    with
+    lists as (
+      select
+        campaign_type,
+        count(*) filter (where campaign_group = 'target') as customers,
+        count(*) filter (where campaign_group = 'target' and priority_level = 1) as first_priority_customers,
+        count(*) filter (where campaign_group = 'control') as control_customers,
+        cast(coalesce(sum(estimated_value) filter (where campaign_group = 'target'), 0) as decimal(18, 2))
+          as estimated_value
+      from business.campaign_targets
+      group by campaign_type
+    )
+    select campaign_type, customers, first_priority_customers, control_customers, estimated_value
+    from lists
+    order by estimated_value desc, campaign_type`,
+});
+
+export const overviewQueries = [kpis, sparklines, totals, campaigns] as const;

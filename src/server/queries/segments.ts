@@ -101,4 +101,13 @@ const lifecycle = tableQuery({
     order by snapshot_date, lifecycle_stage`,
 });
 
-export const segmentQueries = [marketing, rfm, map, lifecycle] as const;
+const tiers = tableQuery({
+  name: 'value/tiers',
+  summary: 'The value tiers by size and worth. One row per tier.',
+  params: z.strictObject({}),
+  scores: ['predicted_value', 'churn_risk'],
+  columns: { value_tier: text('customer_list'), ...figures },
+  sql: (_params, parts) => bySegment(['value_tier'], parts),
+});
+
+export const segmentQueries = [marketing, rfm, map, lifecycle, tiers] as const;

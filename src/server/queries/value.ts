@@ -10,11 +10,24 @@ const measure = z.enum(MEASURES).default('lifetime_value').describe('which value
 
 const WORTH = 'business.customer_ltv_analysis';
 
+/** Round amounts in cents, each about twice the one before: one cent, two, five, ten ... */
+const ROUND_CENTS = Array.from({ length: 12 }, (_, power) => 10 ** power).flatMap((unit) => [unit, 2 * unit, 5 * unit]);
+
+/** The smallest round amount that is not below the column. */
+function roundWidth(column: string): string {
+  const widths = ROUND_CENTS.map((cents) => `when ${column} <= ${cents} then ${cents}`);
+  return `case ${widths.join(' ')} else ${10 ** 12} end`;
+}
+
+/** Counted in cents, so that the ends of the bins are exact and a filter by them gives the customers of the bin. */
 const distribution = tableQuery({
   name: 'value/distribution',
   summary:
-    'How many customers are worth how much: bins of equal width up to the 99th percentile, and one for the rest. One row per bin that has customers.',
-  params: z.strictObject({ measure, bins: wholeParameter(2, 200).default(40).describe('bins, 2 to 200') }),
+    'How many customers are worth how much: bins of equal, round width up to the 99th percentile, and one for the rest. One row per bin that has customers.',
+  params: z.strictObject({
+    measure,
+    bins: wholeParameter(2, 200).default(40).describe('bins, 2 to 200; the round width makes somewhat fewer of them'),
+  }),
   scores: ['predicted_value'],
   columns: {
     bin: whole('number of the bin from 0; the last holds everything above'),
@@ -26,30 +39,37 @@ const distribution = tableQuery({
   sql: (params, parts) => `
     with
     customers as (
-      select ${params.measure} as amount, cast(${params.measure} as double precision) as value
+      select ${params.measure} as amount, cast(cast(${params.measure} as decimal(20, 2)) * 100 as bigint) as cents
       from ${WORTH}
       where ${params.measure} is not null
     ),
     bounds as (
-      select min(value) as low, ${parts.call('percentile', 'value', '0.99')} as high
+      select min(cents) as low, ${parts.call('percentile', 'cents', '0.99')} as high
       from customers
     ),
-    steps as (
-      select low, case when high > low then (high - low) / ${params.bins} else 1 end as width
+    widths as (
+      select low, high, case when high > low then ${roundWidth(`(high - low) / ${params.bins}`)} else 100 end as width
       from bounds
     ),
+    steps as (
+      select cast(floor(cast(low as double precision) / width) as bigint) * width as first, high, width
+      from widths
+    ),
     binned as (
-      select least(cast(floor((value - low) / width) as integer), ${params.bins}) as bin, amount, low, width
+      select
+        cast(least(floor(cast(cents - first as double precision) / width), floor((high - first) / width) + 1) as integer)
+          as bin,
+        amount, first, width, cast(floor((high - first) / width) + 1 as integer) as last_bin
       from customers cross join steps
     )
     select
       bin,
-      cast(low + bin * width as decimal(18, 2)) as value_from,
-      cast(case when bin < ${params.bins} then low + (bin + 1) * width end as decimal(18, 2)) as value_to,
+      cast((first + bin * width) * 0.01 as decimal(18, 2)) as value_from,
+      cast(case when bin < last_bin then (first + (bin + 1) * width) * 0.01 end as decimal(18, 2)) as value_to,
       count(*) as customers,
       cast(sum(amount) as decimal(18, 2)) as total_value
     from binned
-    group by bin, low, width
+    group by bin, first, width, last_bin
     order by bin`,
 });
 
@@ -160,6 +180,12 @@ const riskDistribution = tableQuery({
 /** Round amounts, each about twice the one before: 1, 2, 5, 10 up to a million. */
 const LADDER = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((unit) => [unit, 2 * unit, 5 * unit]).concat(1_000_000);
 
+/** The amount of the ladder after that of the column; null for the last. */
+function nextRung(column: string): string {
+  const rungs = LADDER.slice(0, -1).map((amount, index) => `when ${amount} then ${LADDER[index + 1]}`);
+  return `case ${column} when 0 then 1 ${rungs.join(' ')} end`;
+}
+
 /** The largest amount of the ladder that is not above the column; 0 below one. */
 function rung(column: string): string {
   const rungs = LADDER.toReversed().map((amount) => `when ${column} >= ${amount} then ${amount}`);
@@ -176,6 +202,7 @@ const riskByValue = tableQuery({
     risk_from: whole('lower end of the risk, included', 'percent'),
     risk_to: whole('upper end of the risk; 100 is included', 'percent'),
     value_from: whole('lower end of the value, included; 0 holds everything below 1', 'money'),
+    value_to: whole('upper end of the value, not included; null for the last, which has none', 'money'),
     customers: customers('customers in the field'),
     total_value: money('what they are worth together'),
     avg_churn_risk: decimal('their average churn risk', 'percent'),
@@ -199,7 +226,7 @@ const riskByValue = tableQuery({
       group by risk_from, value_from
     )
     select
-      risk_from, risk_from + 10 as risk_to, value_from, customers, total_value,
+      risk_from, risk_from + 10 as risk_to, value_from, ${nextRung('value_from')} as value_to, customers, total_value,
       ${parts.call('money_divide', 'risk', 'customers')} as avg_churn_risk
     from sums
     order by risk_from, value_from`,

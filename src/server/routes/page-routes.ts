@@ -13,6 +13,9 @@ const params = z.strictObject(pageParameters);
 /** Where the web app wants the nonce of its style sheets. */
 const NONCE = '__STYLE_NONCE__';
 
+/** Parts of the web app have a hash of their content in their name, and no data: a browser may keep them. */
+const UNCHANGING = { 'Cache-Control': 'private, max-age=31536000, immutable' };
+
 /** Pages: the web app where it was built, and plain ones that need no script. */
 export function addPageRoutes(app: App, services: Services): void {
   app.get('/plain/style.css', (context) => context.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
@@ -54,7 +57,8 @@ async function dashboardFile(context: RequestContext, services: Services): Promi
   if (dashboard === undefined || path.startsWith('/api/')) throw nothingHere();
   const file = await dashboard.find(path);
   if (file !== undefined && !path.endsWith('.html')) {
-    return context.body(new Uint8Array(file.content), 200, { 'Content-Type': file.contentType });
+    const headers = { 'Content-Type': file.contentType, ...(path.startsWith('/assets/') ? UNCHANGING : {}) };
+    return context.body(new Uint8Array(file.content), 200, headers);
   }
   if (!/^(\/[\w-]+)*\/?(index\.html)?$/.test(path)) throw nothingHere();
   const start = await dashboard.find('/index.html');

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
+import type { ConfigSpec } from '../../../src/index.ts';
 import { openShop, type Shop } from '../run-shop.ts';
 import { type ServedShop, servePipeline } from '../serve-shop.ts';
 import { servedRows } from '../served-sample.ts';
@@ -19,8 +20,9 @@ export interface DashboardShop extends AsyncDisposable {
 /** @param load fills the shop; customers with hostile ids and dirty rows unless given */
 export async function openDashboardShop(
   load: (shop: Shop) => Promise<unknown> = (shop) => shop.load(servedRows()),
+  settings: ConfigSpec = {},
 ): Promise<DashboardShop> {
-  const shop = await openShop();
+  const shop = await openShop(settings);
   await load(shop);
   const server = await servePipeline(shop.pipeline, {}, { dashboardDir: DASHBOARD });
   const browser = await TestBrowser.open();

@@ -20,7 +20,11 @@ export async function setup(project: TestProject): Promise<void> {
   if (isStale()) {
     const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
     const config = join(ROOT, 'dashboard/vite.config.ts');
-    execFileSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], { stdio: 'inherit' });
+    execFileSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], {
+      stdio: 'inherit',
+      // Vitest's own, which would give the development build of React.
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
   }
   project.provide('chromiumPath', await chromium.executablePath());
 }

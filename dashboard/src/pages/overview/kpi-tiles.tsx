@@ -1,58 +1,93 @@
-import { Paper, SimpleGrid, Text } from '@mantine/core';
-import type { AnswerColumn } from '../../api/answer.ts';
+import { Text, Title } from '@mantine/core';
+import type { QueryRow } from '../../api/source.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { usePalette } from '../../charts/use-palette.ts';
 import { titleOf } from '../../components/data-table.tsx';
-import { Definition } from '../../components/definition.tsx';
-import { Failure, Loading } from '../../components/states.tsx';
+import { Empty, Failure, Loading } from '../../components/states.tsx';
+import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { Tile, Tiles } from './tile.tsx';
 
-/** What the figures of a month mean; their columns are those of monthly_metrics. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  revenue: 'Revenue of the month, net of returns.',
-  orders: 'Orders of the month.',
-  customers: 'Customers who ordered in the month.',
-  new_customers: 'Customers whose first order was in the month.',
-  avg_order_value: 'Revenue of the month divided by its orders.',
-  revenue_per_customer: 'Revenue of the month divided by the customers who ordered in it.',
-  purchase_frequency: 'Orders of the month divided by the customers who ordered in it.',
+/** The figures of a month for people: title and meaning. */
+const WORDS: Readonly<Record<string, readonly [title: string, meaning: string]>> = {
+  revenue: ['Revenue', 'Revenue of the month, net of returns.'],
+  orders: ['Orders', 'Orders of the month.'],
+  customers: ['Customers with an order', 'Customers who ordered in the month.'],
+  new_customers: ['New customers', 'Customers whose first order was in the month.'],
+  avg_order_value: ['Average order value', 'Revenue of the month divided by its orders.'],
+  revenue_per_customer: ['Revenue per customer', 'Revenue of the month divided by the customers who ordered in it.'],
+  purchase_frequency: [
+    'Orders per customer',
+    'Purchase frequency: orders of the month divided by the customers who ordered in it.',
+  ],
 };
 
 /** The figures of the last complete month: value, change against the month before, course. */
 export function KpiTiles() {
   const format = useFormat();
-  const palette = usePalette();
   const kpis = useQuestion('overview/kpis', {});
   const course = useQuestion('overview/sparklines', {});
   if (kpis.error !== null) return <Failure error={kpis.error} onRetry={() => void kpis.refetch()} />;
-  if (kpis.data === undefined) return <Loading height={120} />;
+  if (kpis.data === undefined) return <Loading height={180} />;
+  const { rows } = kpis.data;
+  const [first] = rows;
+  if (first === undefined) return <Empty>There is no month with sales yet.</Empty>;
+  const title = `${format.month(first.period_month)}, ${first.is_complete ? 'the last complete month' : 'a month that is not over'}`;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4, xl: 7 }} mb="md">
-      {kpis.data.rows.map(({ kpi, unit, period_month, value, change_percent }) => {
-        const name = kpi ?? '';
-        const column: AnswerColumn = { name, type: 'decimal', description: MEANINGS[name] ?? null, unit: unit ?? '' };
-        const values = course.data?.rows.filter((row) => row.kpi === kpi).map((row) => row.value) ?? [];
-        return (
-          <Paper key={name} withBorder p="sm" data-tile={name} data-value={value}>
-            <Text size="sm" c="dimmed">
-              <Definition column={column}>{titleOf(name)}</Definition>
-            </Text>
-            <Text size="xl" fw={600}>
-              {unit === 'money' ? format.money(value) : format.number(value)}
-            </Text>
-            <Text size="xs" c={(change_percent ?? 0) < 0 ? palette.bad : palette.good}>
-              {change_percent === null
-                ? 'no month before'
-                : `${format.change(change_percent)} against the month before`}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {format.month(period_month)}
-            </Text>
-            <Sparkline label={`${titleOf(name)}: the last ${values.length} months`} values={values} />
-          </Paper>
-        );
-      })}
-    </SimpleGrid>
+    <section aria-label={title}>
+      <Title order={3} size="h5" mb="xs">
+        {title}
+      </Title>
+      <Tiles title={title} count="seven">
+        {rows.map((row) => {
+          const name = row.kpi ?? '';
+          const [title = titleOf(name), description = null] = WORDS[name] ?? [];
+          const values = course.data?.rows.filter(({ kpi }) => kpi === name).map(({ value }) => value) ?? [];
+          return (
+            <Tile
+              key={name}
+              name={name}
+              title={title}
+              column={{ description, unit: row.unit ?? '' }}
+              value={row.value}
+              text={figureText(row, format)}
+              course={<Sparkline label={`${title}: the last ${values.length} months`} values={values} />}
+            >
+              <Change row={row} />
+            </Tile>
+          );
+        })}
+      </Tiles>
+    </section>
+  );
+}
+
+function figureText({ unit, value }: QueryRow<'overview/kpis'>, format: Format): string {
+  if (unit === 'money') return format.roundMoney(value);
+  return unit === 'orders per customer' ? format.ratio(value) : format.number(value);
+}
+
+/** The change against the month before; no colour where there is none. */
+function Change({
+  row: { change_percent: change, previous_month: before },
+}: {
+  readonly row: QueryRow<'overview/kpis'>;
+}) {
+  const format = useFormat();
+  const palette = usePalette();
+  if (change === null) {
+    return (
+      <Text size="xs" c="dimmed">
+        {before === null ? 'no month before' : 'no change can be given'}
+      </Text>
+    );
+  }
+  const [sign, color] = change === 0 ? ['=', 'dimmed'] : change > 0 ? ['▲', palette.good] : ['▼', palette.bad];
+  return (
+    <Text size="xs" c={color} data-change={change}>
+      <span aria-hidden>{sign} </span>
+      {change === 0 ? 'as in' : `${format.change(change)} against`} {format.month(before)}
+    </Text>
   );
 }

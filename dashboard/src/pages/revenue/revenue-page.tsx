@@ -1,19 +1,21 @@
-import { useQuestion } from '../../api/use-question.ts';
-import { ChartCard } from '../../components/chart-card.tsx';
+import { Stack } from '@mantine/core';
 import { PageHeader } from '../../components/page-header.tsx';
-import { drawMonthlyRevenue } from './draw-monthly-revenue.ts';
+import { FutureSection } from './future-section.tsx';
+import { MonthSection } from './month-section.tsx';
+import { SeasonSection } from './season-section.tsx';
 
 export default function RevenuePage() {
-  const months = useQuestion('revenue/months', {});
   return (
     <>
-      <PageHeader title="Revenue" about="What the months brought, from new and from returning customers." />
-      <ChartCard
-        title="Monthly revenue"
-        about="Revenue of each month, net of returns, of customers who ordered for the first time in it and of those who had ordered before. The last month may be incomplete."
-        question={months}
-        draw={drawMonthlyRevenue}
+      <PageHeader
+        title="Revenue"
+        about="What the months brought from new and from returning customers, and what is to come."
       />
+      <Stack gap="xl">
+        <MonthSection />
+        <SeasonSection />
+        <FutureSection />
+      </Stack>
     </>
   );
 }
