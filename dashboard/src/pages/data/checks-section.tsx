@@ -8,6 +8,7 @@ import { TableCard } from '../../components/table-card.tsx';
 import { useAddressText, useLocalChoice } from '../../components/use-local-choice.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './raw-text.module.css';
+import { Status } from './status.tsx';
 import { TableName } from './table-name.tsx';
 import { useShortened } from './use-shortened.tsx';
 import { named, STATUSES } from './words.ts';
@@ -19,11 +20,12 @@ const WORST_FIRST = ['failed', 'warned', 'passed'];
 /** The checks of the published run, by how they ended. */
 export function ChecksSection() {
   const format = useFormat();
+  const { source } = useSource();
   const checks = useQuestion('data/checks', {});
   const [status, setStatus] = useLocalChoice('status', ['all', 'passed', 'warned', 'failed']);
   const [search, setSearch] = useAddressText('search');
   const found = useFound(checks, status, search);
-  const [shown, more] = useShortened(found, 100);
+  const [shown, more] = useShortened(found, source.isOffline ? 20 : 100);
   const rows = checks.data?.rows ?? [];
   const count = (ended: string) => rows.filter((row) => row.status === ended).length;
   return (
@@ -68,7 +70,7 @@ export function ChecksSection() {
         )
       }
       columns={[
-        { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
+        { name: 'status', title: 'Result', cell: (row) => <Status of={row.status} /> },
         { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
         {
           name: 'check_name',

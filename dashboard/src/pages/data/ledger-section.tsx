@@ -4,7 +4,7 @@ import { TableCard } from '../../components/table-card.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './ledger.module.css';
-import { named, STATUSES } from './words.ts';
+import { Status } from './status.tsx';
 
 type Row = QueryRow<'data/ledger'>;
 
@@ -40,7 +40,7 @@ export function LedgerSection() {
         { name: 'expected', title: 'Should arrive', cell: cell('expected') },
         { name: 'actual', title: 'Arrived', cell: cell('actual') },
         { name: 'difference', title: 'Difference', cell: cell('difference') },
-        { name: 'status', title: 'Result', cell: ({ status }) => named(STATUSES, status) },
+        { name: 'status', title: 'Result', cell: ({ status }) => <Status of={status} /> },
       ]}
     />
   );

@@ -8,8 +8,8 @@ import { TableCard } from '../../components/table-card.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { drawRuns } from './draw-runs.ts';
 import { drawTimings, SLOWEST } from './draw-timings.ts';
+import { Status } from './status.tsx';
 import { TableName } from './table-name.tsx';
-import { named, STATUSES } from './words.ts';
 
 const NO_HISTORY = 'There is no run history on this machine.';
 
@@ -38,7 +38,7 @@ function Runs() {
         columns={[
           { name: 'started_at', title: 'Started', cell: (row) => format.moment(row.started_at) },
           { name: 'duration_seconds', title: 'Seconds' },
-          { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
+          { name: 'status', title: 'Result', cell: (row) => <Status of={row.status} /> },
         ]}
         height={220}
       />
@@ -49,7 +49,7 @@ function Runs() {
         empty={NO_HISTORY}
         columns={[
           { name: 'started_at', title: 'Started', cell: (row) => format.moment(row.started_at) },
-          { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
+          { name: 'status', title: 'Result', cell: (row) => <Status of={row.status} /> },
           { name: 'duration_seconds', title: 'Seconds' },
           { name: 'command', title: 'Command' },
           { name: 'as_of', title: 'As of', cell: (row) => format.day(row.as_of) },
@@ -68,7 +68,7 @@ function Timings() {
   const timings = useQuestion('data/timings', {});
   const columns: readonly ShownColumn<QueryRow<'data/timings'>>[] = [
     { name: 'table_name', title: 'Table', cell: (row) => <TableName row={row} /> },
-    { name: 'status', title: 'Result', cell: (row) => named(STATUSES, row.status) },
+    { name: 'status', title: 'Result', cell: (row) => <Status of={row.status} /> },
     { name: 'duration_seconds', title: 'Seconds', cell: (row) => format.precise(row.duration_seconds) },
     { name: 'row_count', title: 'Rows' },
   ];

@@ -77,7 +77,6 @@ interface NamesProps extends Pick<LineageDetailsProps, 'lineage' | 'onChoose'> {
 /** The same as the graph shows, as a list. */
 function Names({ title, ids, lineage, onChoose, of }: NamesProps) {
   const format = useFormat();
-  const { source } = useSource();
   const found = lineage.nodes.filter(({ id }) => ids.has(id));
   return (
     <div>
@@ -87,9 +86,7 @@ function Names({ title, ids, lineage, onChoose, of }: NamesProps) {
       <Group component="ul" gap={8} p={0} m={0} style={{ listStyle: 'none' }} data-names={of}>
         {found.map(({ id, name }) => (
           <li key={id} data-name={id}>
-            {isPage(id) && source.isOffline ? (
-              <Text size="sm">page {name}</Text>
-            ) : isPage(id) ? (
+            {isPage(id) ? (
               <Anchor component={Link} href={pageAddress(id)} size="sm" underline="always">
                 page {name}
               </Anchor>

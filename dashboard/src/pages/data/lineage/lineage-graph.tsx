@@ -1,6 +1,5 @@
 import { Fragment, useMemo } from 'react';
 import { Link } from 'wouter';
-import { useSource } from '../../../api/source-context.tsx';
 import { type LineageEdge, type LineageNode, withoutDetours } from './graph.ts';
 import { layOut, type PlacedNode, SIZE } from './lay-out.ts';
 import classes from './lineage-graph.module.css';
@@ -67,11 +66,10 @@ interface NodeProps {
 }
 
 function Node({ node: { id, name, x, y }, standing, onChoose }: NodeProps) {
-  const { source } = useSource();
   const style = { left: x, top: y, width: SIZE.width, height: SIZE.height };
   const className = `${classes.node} ${classes[standing] ?? ''} ${isPage(id) ? classes.page : ''}`;
   const said = WORDS[standing] === '' ? name : `${name}, ${WORDS[standing]}`;
-  if (isPage(id) && !source.isOffline) {
+  if (isPage(id)) {
     return (
       <Link href={pageAddress(id)} className={className} style={style} aria-label={said} data-node={id}>
         {name}

@@ -40,8 +40,11 @@ export function isPage(node: string): boolean {
   return node.startsWith('page:');
 }
 
-/** The pages of the web app, and which table each shows: by what its questions read. */
-export function pagesOfTables(reads: readonly { readonly question: string | null; readonly node: string | null }[]): {
+/** The pages of the web app, and which table each shows: by what its questions read. A report has no list of customers. */
+export function pagesOfTables(
+  reads: readonly { readonly question: string | null; readonly node: string | null }[],
+  isReport: boolean,
+): {
   readonly nodes: LineageNode[];
   readonly edges: LineageEdge[];
 } {
@@ -59,7 +62,7 @@ export function pagesOfTables(reads: readonly { readonly question: string | null
       for (const { node } of tablesOf.get(path) ?? []) if (node !== null) show(page, node);
     }
   }
-  const pages = Object.keys(TITLES).filter((page) => shown.has(page));
+  const pages = Object.keys(TITLES).filter((page) => shown.has(page) && !(isReport && page === 'customers'));
   return {
     nodes: pages.map((page) => ({ id: `page:${page}`, layer: 'page', name: TITLES[page] ?? page })),
     edges: pages.flatMap((page) => [...(shown.get(page) ?? [])].map((from) => ({ from, to: `page:${page}` }))),

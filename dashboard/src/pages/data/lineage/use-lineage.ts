@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { QueryRow } from '../../../api/source.ts';
+import { useSource } from '../../../api/source-context.tsx';
 import { useQuestion } from '../../../api/use-question.ts';
 import type { LineageEdge, LineageNode } from './graph.ts';
 import { pagesOfTables } from './page-nodes.ts';
@@ -16,6 +17,7 @@ export interface Lineage {
 
 /** The graph from the input files over the tables to the pages; undefined until all of it is there. */
 export function useLineage(): { readonly lineage: Lineage | undefined; readonly error: Error | null } {
+  const { source } = useSource();
   const nodes = useQuestion('data/lineage/nodes', {});
   const edges = useQuestion('data/lineage/edges', {});
   const reads = useQuestion('data/lineage/questions', {});
@@ -26,7 +28,7 @@ export function useLineage(): { readonly lineage: Lineage | undefined; readonly 
     const isOne = files.length > MOST_FILES;
     const fileNode = (node: string) => (isOne && node.startsWith('source:') ? 'source:' : node);
     const tables = found.rows.filter(({ layer }) => !isOne || layer !== 'source');
-    const pages = pagesOfTables(asked.rows);
+    const pages = pagesOfTables(asked.rows, source.isOffline);
     const between = new Map(
       ways.rows.map(({ from_node, to_node }) => {
         const edge = { from: fileNode(from_node ?? ''), to: to_node ?? '' };
@@ -44,6 +46,6 @@ export function useLineage(): { readonly lineage: Lineage | undefined; readonly 
       edges: [...between.values(), ...pages.edges.filter(({ from }) => ids.has(from))],
       known: new Map(found.rows.map((row) => [row.node ?? '', row])),
     };
-  }, [found, ways, asked]);
+  }, [found, ways, asked, source.isOffline]);
   return { lineage, error: nodes.error ?? edges.error ?? reads.error };
 }
