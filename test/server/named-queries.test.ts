@@ -362,6 +362,12 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
     },
   ],
   'predictions/observation': [{ sql: 'select * from business.observation_window' }],
+  'predictions/forecast-grades': [{ sql: 'select * from business.forecast_grades order by measure' }],
+  'predictions/forecast-accuracy': [
+    { sql: 'select * from business.forecast_accuracy order by measure, lead_months, method' },
+  ],
+  'predictions/leak-audit': [{ sql: 'select * from business.leak_audit order by feature' }],
+  'predictions/published-figures': [{}],
   'data/loads': [{ sql: 'select * from staging.stg_loads order by load_id' }],
   'data/rejections': [
     {
@@ -389,6 +395,7 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'data/settings': [{}],
   'data/lineage/nodes': [{}],
   'data/lineage/edges': [{}],
+  'data/lineage/questions': [{}],
   'data/dictionary': [{}, { query: '?table=monthly_metrics' }],
 };
 
@@ -492,4 +499,14 @@ describe('the named queries', () => {
       }
     },
   );
+
+  test('lineage leads to the questions: each that reads tables, and none but published ones', async () => {
+    const { rows } = await server.rows('/api/data/lineage/questions');
+    const asked = namedQueries.filter((query) => query.kind === 'tables').map(({ name }) => name);
+    expect([...new Set(rows.map(({ question }) => question))]).toEqual(asked);
+    const published = await shop.pipeline.engine.published();
+    const tables = Object.keys(published?.rowCounts ?? {});
+    expect(rows.map(({ node }) => String(node)).filter((node) => !tables.includes(node))).toEqual([]);
+    expect(rows).toContainEqual({ question: 'revenue/seasons', node: 'business.seasonal_trends' });
+  });
 });
