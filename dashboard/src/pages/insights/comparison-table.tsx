@@ -1,0 +1,82 @@
+import { Badge, Text } from '@mantine/core';
+import type { Answer } from '../../api/answer.ts';
+import { useSource } from '../../api/source-context.tsx';
+import { DataTable, type ShownColumn } from '../../components/data-table.tsx';
+import { chance } from '../../format/chance.ts';
+import { UNKNOWN } from '../../format/format.ts';
+import { farthestOf, IntervalBar } from './interval-bar.tsx';
+import { type Comparison, differenceText, signed, typeTitle } from './types.ts';
+
+/** Every comparison of the run, findings or not. Bars of the same unit have the same scale. */
+export function ComparisonTable({ answer }: { readonly answer: Answer<Comparison> }) {
+  const { locale } = useSource().snapshot;
+  const farthest = new Map(
+    [...Map.groupBy(answer.rows, (row) => row.effect_unit)].map(([unit, rows]) => [
+      unit,
+      farthestOf(...rows.flatMap((row) => [row.effect, row.effect_low, row.effect_high])),
+    ]),
+  );
+  const columns: readonly ShownColumn<Comparison>[] = [
+    { name: 'insight_type', title: 'About', cell: (row) => typeTitle(row.insight_type) },
+    { name: 'comparison', title: 'Comparison' },
+    {
+      name: 'effect',
+      title: 'Difference',
+      cell: (row) =>
+        row.effect === null ? (
+          UNKNOWN
+        ) : (
+          <>
+            {signed(row.effect, locale)}
+            <Text size="xs" c="dimmed">
+              {row.effect_unit}
+            </Text>
+          </>
+        ),
+    },
+    {
+      name: 'effect_low',
+      title: 'Interval',
+      cell: (row) => <Interval row={row} farthest={farthest.get(row.effect_unit) ?? 0} locale={locale} />,
+    },
+    { name: 'p_value', title: 'Chance alone', cell: (row) => chance(row.p_value) },
+    { name: 'adjusted_p_value', title: 'After the correction', cell: (row) => chance(row.adjusted_p_value) },
+    { name: 'expected_money', title: 'Money at stake' },
+    {
+      name: 'why_not',
+      title: 'Verdict',
+      cell: (row) =>
+        row.is_reported === true ? (
+          <Badge variant="outline" color="gray" c="inherit" tt="none">
+            Finding
+          </Badge>
+        ) : (
+          row.why_not
+        ),
+    },
+  ];
+  return <DataTable label="All comparisons of the run" answer={answer} columns={columns} maxHeight={640} />;
+}
+
+interface IntervalProps {
+  readonly row: Comparison;
+  readonly farthest: number;
+  readonly locale: string;
+}
+
+function Interval({ row, farthest, locale }: IntervalProps) {
+  const { effect, effect_low: low, effect_high: high, effect_unit: unit } = row;
+  if (effect === null) return UNKNOWN;
+  const words = low === null || high === null ? 'no interval' : `${signed(low, locale)} to ${signed(high, locale)}`;
+  return (
+    <>
+      <IntervalBar
+        label={`${differenceText(effect, unit, locale)}, ${words}`}
+        {...{ value: effect, low, high, farthest, isStrong: row.is_reported === true }}
+      />
+      <Text size="xs" c="dimmed">
+        {words}
+      </Text>
+    </>
+  );
+}
