@@ -67,7 +67,7 @@ export function CellCustomers({ cell, measure, takesFocus, onChange, onClose }: 
       mt="md"
       miw={0}
     >
-      <Group justify="space-between" align="flex-start" wrap="nowrap" mb="xs">
+      <Group justify="space-between" align="flex-start" mb="xs" gap="xs">
         <div>
           <Title order={3} size="h5" ref={heading} tabIndex={-1}>
             {title}

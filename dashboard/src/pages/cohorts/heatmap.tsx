@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { averageText, cellText, cohortText } from './cell-text.ts';
@@ -26,6 +27,7 @@ export function Heatmap({ grid, view, onOpen }: HeatmapProps) {
   const format = useFormat();
   const measure = MEASURES[view.measure];
   const tipId = useId();
+  const captionId = useId();
   const table = useRef<HTMLTableElement>(null);
   const [tabStop, setTabStop] = useState<Place>({ row: 0, column: 1 });
   const [pointed, setPointed] = useState<{ readonly place: Place; readonly target: HTMLElement }>();
@@ -81,9 +83,14 @@ export function Heatmap({ grid, view, onOpen }: HeatmapProps) {
   const tabOf = (row: number, column: number) => (tabStop.row === row && tabStop.column === column ? 0 : -1);
   return (
     <>
+      <Text id={captionId} size="xs" c="dimmed" mb={4}>
+        {measure.title}
+        {isMoney ? '' : isCount ? ', customers' : ', percent of the cohort'}, by months since the first order
+      </Text>
       <div className={classes.scroll}>
         <table
           ref={table}
+          aria-labelledby={captionId}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a data grid of the ARIA patterns is a table
           role="grid"
           className={classes.grid}
@@ -97,10 +104,6 @@ export function Heatmap({ grid, view, onOpen }: HeatmapProps) {
           }}
           onBlur={() => setPointed(undefined)}
         >
-          <caption>
-            {measure.title}
-            {isMoney ? '' : isCount ? ', customers' : ', percent of the cohort'}, by months since the first order
-          </caption>
           <thead>
             <tr>
               <th scope="col" className={classes.name}>

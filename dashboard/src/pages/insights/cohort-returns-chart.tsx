@@ -22,9 +22,7 @@ export function CohortReturnsChart({ month }: { readonly month: string | undefin
   );
   return (
     <ChartCard<MatrixRow>
-      title={
-        month === undefined ? 'The month after the first order' : `The month after the first order: ${month} marked`
-      }
+      title={month === undefined ? 'Cohorts' : `Cohorts, ${month} marked`}
       about="Share of each cohort that ordered in the month after the first, with its 95 % interval. Left out are cohorts whose month is not over, and those that hold old customers as if they were new."
       question={shown}
       draw={draw}

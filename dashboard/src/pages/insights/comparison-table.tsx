@@ -1,9 +1,10 @@
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Answer } from '../../api/answer.ts';
 import { useSource } from '../../api/source-context.tsx';
 import { DataTable, type ShownColumn } from '../../components/data-table.tsx';
 import { chance } from '../../format/chance.ts';
 import { UNKNOWN } from '../../format/format.ts';
+import classes from './comparison-table.module.css';
 import { farthestOf, IntervalBar } from './interval-bar.tsx';
 import { type Comparison, differenceText, signed, typeTitle } from './types.ts';
 
@@ -17,8 +18,27 @@ export function ComparisonTable({ answer }: { readonly answer: Answer<Comparison
     ]),
   );
   const columns: readonly ShownColumn<Comparison>[] = [
-    { name: 'insight_type', title: 'About', cell: (row) => typeTitle(row.insight_type) },
-    { name: 'comparison', title: 'Comparison' },
+    {
+      name: 'comparison',
+      title: 'Comparison',
+      cell: (row) => (
+        <div className={classes.comparison}>
+          <Text size="xs" c="dimmed">
+            {typeTitle(row.insight_type)}
+          </Text>
+          {row.comparison}
+        </div>
+      ),
+    },
+    {
+      name: 'why_not',
+      title: 'Verdict',
+      cell: (row) => (
+        <div className={classes.verdict} data-reported={row.is_reported}>
+          {row.is_reported === true ? <strong>finding</strong> : row.why_not}
+        </div>
+      ),
+    },
     {
       name: 'effect',
       title: 'Difference',
@@ -26,12 +46,12 @@ export function ComparisonTable({ answer }: { readonly answer: Answer<Comparison
         row.effect === null ? (
           UNKNOWN
         ) : (
-          <>
+          <div className={classes.difference}>
             {signed(row.effect, locale)}
             <Text size="xs" c="dimmed">
               {row.effect_unit}
             </Text>
-          </>
+          </div>
         ),
     },
     {
@@ -39,21 +59,9 @@ export function ComparisonTable({ answer }: { readonly answer: Answer<Comparison
       title: 'Interval',
       cell: (row) => <Interval row={row} farthest={farthest.get(row.effect_unit) ?? 0} locale={locale} />,
     },
-    { name: 'p_value', title: 'Chance alone', cell: (row) => chance(row.p_value) },
-    { name: 'adjusted_p_value', title: 'After the correction', cell: (row) => chance(row.adjusted_p_value) },
-    { name: 'expected_money', title: 'Money at stake' },
-    {
-      name: 'why_not',
-      title: 'Verdict',
-      cell: (row) =>
-        row.is_reported === true ? (
-          <Badge variant="outline" color="gray" c="inherit" tt="none">
-            Finding
-          </Badge>
-        ) : (
-          row.why_not
-        ),
-    },
+    { name: 'p_value', title: 'Chance', cell: (row) => chance(row.p_value) },
+    { name: 'adjusted_p_value', title: 'Corrected', cell: (row) => chance(row.adjusted_p_value) },
+    { name: 'expected_money', title: 'At stake' },
   ];
   return <DataTable label="All comparisons of the run" answer={answer} columns={columns} maxHeight={640} />;
 }

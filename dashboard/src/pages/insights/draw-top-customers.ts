@@ -24,7 +24,7 @@ export function drawTopCustomers({ answer, format, palette }: Drawing<QueryRow<'
         markArea: {
           silent: true,
           itemStyle: { color: palette.series[0], opacity: 0.15 },
-          label: { color: palette.text, position: 'insideTopLeft', formatter: 'Top 20 %' },
+          label: { color: palette.text, position: 'insideBottom', formatter: 'Top 20 %' },
           data: [[{ xAxis: 80 }, { xAxis: 100 }]],
         },
       },

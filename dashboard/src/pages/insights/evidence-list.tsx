@@ -13,6 +13,11 @@ interface EvidenceListProps {
   readonly columns: readonly AnswerColumn[];
 }
 
+/** Where the description of the column is about how it is stored. */
+const TEXTS: Readonly<Record<string, string>> = {
+  relative_effect: 'The difference against what was expected.',
+};
+
 /** The figures of an insight: how much, how sure, what it is worth. */
 export function EvidenceList({ insight, columns }: EvidenceListProps) {
   const { locale } = useSource().snapshot;
@@ -61,7 +66,9 @@ export function EvidenceList({ insight, columns }: EvidenceListProps) {
           shown !== undefined && (
             <div key={name} data-evidence={name}>
               <dt>
-                <Definition column={columns.find((column) => column.name === name)}>{title}</Definition>
+                <Definition column={columns.find((column) => column.name === name)} text={TEXTS[name]}>
+                  {title}
+                </Definition>
               </dt>
               <dd>{shown}</dd>
             </div>

@@ -38,6 +38,6 @@ export function EvidenceQuery({ sql, about }: { readonly sql: string; readonly a
 }
 
 /** The published tables that a query asks, as layer.name. */
-export function tablesOf(sql: string): readonly string[] {
+function tablesOf(sql: string): readonly string[] {
   return [...new Set(sql.match(/\b(?:staging|warehouse|business)\.[a-z_][a-z0-9_]*/g) ?? [])];
 }

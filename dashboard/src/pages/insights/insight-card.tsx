@@ -1,10 +1,12 @@
-import { Badge, Group, Paper, SimpleGrid, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Group, Paper, SimpleGrid, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
 import type { AnswerColumn } from '../../api/answer.ts';
 import { Definition } from '../../components/definition.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { EvidenceQuery } from './evidence-query.tsx';
 import classes from './insight-card.module.css';
 import { hasChart, InsightChart } from './insight-chart.tsx';
+import { relatedPage } from './related-page.ts';
 import { type Insight, typeTitle } from './types.ts';
 
 interface InsightCardProps {
@@ -16,12 +18,18 @@ interface InsightCardProps {
 export function InsightCard({ insight, columns }: InsightCardProps) {
   const title = insight.insight_title ?? '';
   const isFinding = insight.insight_kind === 'finding';
+  const related = relatedPage(insight);
   const text = (
     <div>
       <Text size="sm">{insight.insight_description}</Text>
       <EvidenceList insight={insight} columns={columns} />
       <div className={classes.todo}>
-        <strong>What to do:</strong> {insight.recommendation}
+        <strong>What to do:</strong> {insight.recommendation}{' '}
+        {related !== undefined && (
+          <Anchor component={Link} href={related.href} size="sm" underline="always" className="screen-only">
+            {related.title}
+          </Anchor>
+        )}
       </div>
       <EvidenceQuery sql={insight.evidence_sql ?? ''} about={title} />
     </div>

@@ -21,10 +21,7 @@ export default function InsightsPage() {
   const all = [...(insights.data?.rows ?? []), ...(candidates.data?.rows ?? [])];
   return (
     <>
-      <PageHeader
-        title="Insights"
-        about="What the run has found, how sure it is, and all that it has compared without finding anything."
-      >
+      <PageHeader title="Insights" about="Findings with their evidence, and all that was compared without one.">
         <InsightFilters
           filter={filter}
           types={[...new Set(all.map((row) => row.insight_type ?? ''))]}
@@ -65,6 +62,7 @@ function Sections({ insights, candidates, filter }: SectionsProps) {
         title="Findings"
         about="Differences that were tested and hold after the correction for all comparisons of the run, and are large enough to matter; the most expensive first. A finding does not say why."
         csv={csv('insights')}
+        file="Findings and facts"
       >
         {findings.map((insight) => (
           <InsightCard key={insight.insight_id} insight={insight} columns={insights.columns} />
@@ -108,10 +106,12 @@ interface SectionProps {
   readonly title: string;
   readonly about: string;
   readonly csv?: string | undefined;
+  /** What the file holds; the title unless given. */
+  readonly file?: string;
   readonly children: ReactNode;
 }
 
-function Section({ title, about, csv, children }: SectionProps) {
+function Section({ title, about, csv, file = title, children }: SectionProps) {
   return (
     <section aria-label={title} data-section={title}>
       <Group justify="space-between" mb="sm">
@@ -119,7 +119,7 @@ function Section({ title, about, csv, children }: SectionProps) {
           <Definition text={about}>{title}</Definition>
         </Title>
         {csv !== undefined && (
-          <Anchor size="xs" href={csv} download className="screen-only" aria-label={`${title}: download as CSV`}>
+          <Anchor size="xs" href={csv} download className="screen-only" aria-label={`${file}: download as CSV`}>
             CSV
           </Anchor>
         )}

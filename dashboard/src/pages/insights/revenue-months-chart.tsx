@@ -16,7 +16,7 @@ export function RevenueMonthsChart({ month }: { readonly month: string | undefin
   const draw = useMemo(() => drawRevenueMonths(month), [month]);
   return (
     <ChartCard
-      title={month === undefined ? 'Revenue of complete months' : `Revenue of complete months: ${month} marked`}
+      title={month === undefined ? 'Revenue by month' : `Revenue, ${month} marked`}
       about={
         month === undefined
           ? 'Revenue of each complete month, net of returns. The last twelve are dark, the twelve before light.'
