@@ -7,7 +7,7 @@ export function drawCampaignLists({ answer, format }: Drawing<QueryRow<'campaign
   const types = [...new Set(answer.rows.map((row) => row.campaign_type ?? ''))];
   const priorities = [...new Set(answer.rows.map((row) => row.priority_level ?? 0))].sort((a, b) => a - b);
   return {
-    legend: {},
+    legend: { itemWidth: 14, itemGap: 8 },
     tooltip: { trigger: 'axis', valueFormatter: (value: number | null) => `${format.number(value)} customers` },
     xAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.shortNumber(value) } },
     yAxis: { type: 'category', inverse: true, data: types },

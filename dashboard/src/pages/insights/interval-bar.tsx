@@ -11,7 +11,7 @@ interface IntervalBarProps {
   readonly isStrong: boolean;
 }
 
-const WIDTH = 116;
+const WIDTH = 100;
 const HEIGHT = 22;
 
 /** A difference as a dot, its interval as a line, and no difference as a vertical line in the middle. */
