@@ -11,13 +11,13 @@ export const PLANTED = '2023-11';
  */
 export function cohortRows(): SaleRow[] {
   const whole = simulatedRows({
-    ...{ customers: 5_000, seed: 4, startDate: '2021-01-01', endDate: '2024-12-20' },
+    ...{ customers: 5_000, seed: 4, startDate: '2021-01-01', endDate: '2024-12-31' },
     truth: {
       ...{ neverReturnShare: 0.2, meanOrdersPerDay: 0.006, acquisitionGrowthPerMonth: 0, repeatSeasonality: 0 },
       monthFactors: Array(12).fill(1),
     },
   });
-  const kept = whole.filter(({ date }) => date >= '2023-01-01');
+  const kept = whole.filter(({ date }) => date >= '2023-01-01' && date <= '2024-12-20');
   const firstDays = new Map<string, string>();
   for (const { customer, date } of kept) {
     const known = firstDays.get(customer);

@@ -48,35 +48,80 @@ const written = (digits: number) => {
 };
 const percentText = (value: number) => (value >= 100 ? '100' : written(1)(value));
 
-describe('the heatmap', () => {
-  test.each([
-    ['', 'retention_rate_percent', percentText],
-    ['?show=customers', 'active_customers', written(0)],
-    ['?measure=on-or-after', 'retention_on_or_after_percent', percentText],
-    ['?measure=on-or-after&show=customers', 'customers_on_or_after', written(0)],
-    ['?measure=revenue', 'cumulative_revenue_per_customer', written(0)],
-  ] as const)(
-    '%s shows %s of every cohort and month, and hatches the months that are not over',
-    async (search, column, text) => {
-      const { page, problems } = await app.open(`/cohorts${search}`);
-      const rows = await app.shop.query(
-        `select cohort_month, activity_month, ${column} as value, is_immature from business.cohort_analysis`,
-      );
-      const expected = rows.map(
-        (row): ShownCell => ({
-          cohort: String(row.cohort_month),
-          month: String(row.activity_month),
-          value: Number(row.value),
-          text: text(Number(row.value)),
-          isHatched: row.is_immature === true,
-        }),
-      );
-      expect(await shownCells(page)).toEqual(expected.toSorted(inOrder));
-      expect(expected.filter(({ isHatched }) => isHatched).length).toBeGreaterThan(20);
-      expect(problems).toEqual([]);
-      await page.context().close();
-    },
+/** What the controls of the heatmap are set to, the address then, and what the table and the average have for it. */
+const VIEWS = [
+  {
+    ...{ controls: [], search: '', column: 'retention_rate_percent', text: percentText },
+    average: '100.0 * sum(active_customers) / sum(cohort_size)',
+  },
+  {
+    ...{ controls: ['Customers'], search: '?show=customers', column: 'active_customers', text: written(0) },
+    average: '100.0 * sum(active_customers) / sum(cohort_size)',
+  },
+  {
+    ...{ controls: ['In or after'], search: '?show=customers&measure=on-or-after' },
+    ...{ column: 'customers_on_or_after', text: written(0) },
+    average: '100.0 * sum(customers_on_or_after) / sum(cohort_size)',
+  },
+  {
+    ...{ controls: ['Percent'], search: '?measure=on-or-after' },
+    ...{ column: 'retention_on_or_after_percent', text: percentText },
+    average: '100.0 * sum(customers_on_or_after) / sum(cohort_size)',
+  },
+  {
+    ...{ controls: ['Revenue'], search: '?measure=revenue' },
+    ...{ column: 'cumulative_revenue_per_customer', text: written(0) },
+    average: 'sum(cumulative_sales) / sum(cohort_size)',
+  },
+];
+
+async function expectedCells({ column, text }: (typeof VIEWS)[number]): Promise<ShownCell[]> {
+  const rows = await app.shop.query(
+    `select cohort_month, activity_month, ${column} as value, is_immature from business.cohort_analysis`,
   );
+  const cells = rows.map(
+    (row): ShownCell => ({
+      cohort: String(row.cohort_month),
+      month: String(row.activity_month),
+      value: Number(row.value),
+      text: text(Number(row.value)),
+      isHatched: row.is_immature === true,
+    }),
+  );
+  return cells.toSorted(inOrder);
+}
+
+describe('the heatmap', () => {
+  test('shows every cohort and month of each measure, hatches the months that are not over, ends with the average', async () => {
+    const { page, problems } = await app.open('/cohorts');
+    const card = page.locator('[data-card=Heatmap]');
+    for (const view of VIEWS) {
+      for (const control of view.controls)
+        await card.getByRole('radiogroup').getByText(control, { exact: true }).click();
+      expect(new URL(page.url()).search).toBe(view.search);
+      const expected = await expectedCells(view);
+      expect(await shownCells(page)).toEqual(expected);
+      expect(expected.filter(({ isHatched }) => isHatched).length).toBeGreaterThan(20);
+      const averages = await page
+        .locator('[role=grid] tfoot td[data-average]')
+        .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-average'))));
+      const rows = await app.shop.query(`select cast(${view.average} as double precision) as average
+        from business.cohort_analysis where not is_immature and not is_left_truncated
+        group by months_since_acquisition order by months_since_acquisition`);
+      expect(averages.length).toBe(rows.length);
+      for (const [index, row] of rows.entries()) expect(averages[index]).toBeCloseTo(Number(row.average), 1);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('opens as the address says', async () => {
+    const { page } = await app.open('/cohorts?measure=on-or-after&show=customers');
+    const view = VIEWS[2];
+    expect(view?.column).toBe('customers_on_or_after');
+    if (view !== undefined) expect(await shownCells(page)).toEqual(await expectedCells(view));
+    await page.context().close();
+  });
 
   test('has each cohort with its size, marks those that hold old customers, and tells what marks mean', async () => {
     const { page } = await app.open('/cohorts');
@@ -96,23 +141,6 @@ describe('the heatmap', () => {
     const card = page.locator('[data-card=Heatmap]');
     expect(await card.textContent()).toContain('Hatched: the month is not over, the figure can still grow');
     expect(await card.textContent()).toContain('old customers look new');
-    await page.context().close();
-  });
-
-  test.each([
-    ['', '100.0 * sum(active_customers) / sum(cohort_size)'],
-    ['?measure=on-or-after', '100.0 * sum(customers_on_or_after) / sum(cohort_size)'],
-    ['?measure=revenue', 'sum(cumulative_sales) / sum(cohort_size)'],
-  ])('%s ends with the average of complete cohorts, weighted by their size', async (search, average) => {
-    const { page } = await app.open(`/cohorts${search}`);
-    const shown = await page
-      .locator('[role=grid] tfoot td[data-average]')
-      .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-average'))));
-    const rows = await app.shop.query(`select cast(${average} as double precision) as average
-      from business.cohort_analysis where not is_immature and not is_left_truncated
-      group by months_since_acquisition order by months_since_acquisition`);
-    expect(shown.length).toBe(rows.length);
-    for (const [index, row] of rows.entries()) expect(shown[index]).toBeCloseTo(Number(row.average), 1);
     await page.context().close();
   });
 
@@ -149,12 +177,13 @@ describe('the heatmap', () => {
 async function listedCustomers(page: Page): Promise<string[]> {
   const found: string[] = [];
   const panel = page.locator('[data-card=Customers]');
-  for (;;) {
+  for (let number = 1; ; number++) {
+    await panel.locator('section[aria-busy=false]').waitFor();
     found.push(...(await panel.locator('tbody a bdi').allTextContents()));
     const next = panel.getByRole('button', { name: 'next page' });
     if ((await next.count()) === 0 || (await next.isDisabled())) return found;
     await next.click();
-    await settled(page);
+    await panel.locator('[aria-current=page]', { hasText: String(number + 1) }).waitFor();
   }
 }
 
@@ -193,31 +222,37 @@ describe('the customers of a cell', () => {
   });
 
   test.each([
-    ['', '2023-12', 'active_customers'],
-    ['?measure=on-or-after', '2024-02', 'customers_on_or_after'],
-    ['?measure=revenue', '2024-02', 'cohort_size'],
-  ])('%s are as many as the cell says, on all pages and in the file', async (search, month, count) => {
+    {
+      ...{ search: '', month: '2023-12', count: 'active_customers' },
+      of: "customer_id in (select customer_id from warehouse.agg_purchase_days where purchase_date between date '2023-12-01' and date '2023-12-31')",
+    },
+    {
+      ...{ search: '?measure=on-or-after', month: '2024-02', count: 'customers_on_or_after' },
+      of: "last_order_date >= date '2024-02-01'",
+    },
+    { search: '?measure=revenue', month: '2024-02', count: 'cohort_size', of: 'true' },
+  ])('$search are as many as the cell says, on all pages and in the file', async ({ search, month, count, of }) => {
     const { page, problems } = await app.open(`/cohorts${search}`);
     await page.locator(`[id="cell-${PLANTED}-${month}"]`).click();
     await settled(page);
     const [cell] = await app.shop.query(
       `select ${count} as customers from business.cohort_analysis where cohort_month = '${PLANTED}' and activity_month = '${month}'`,
     );
-    const listed = await listedCustomers(page);
-    expect(listed.length).toBe(Number(cell?.customers));
-    const condition =
-      search === ''
-        ? `customer_id in (select customer_id from warehouse.agg_purchase_days where purchase_date between date '2023-12-01' and date '2023-12-31')`
-        : search.includes('revenue')
-          ? 'true'
-          : "last_order_date >= date '2024-02-01'";
     const expected = await app.shop.query(
-      `select customer_id from warehouse.dim_customer where first_order_cohort_month = '${PLANTED}' and ${condition} order by customer_id`,
+      `select customer_id from warehouse.dim_customer where first_order_cohort_month = '${PLANTED}' and ${of} order by customer_id`,
     );
-    expect(listed).toEqual(expected.map((row) => row.customer_id));
     const address = await page.locator('[data-card=Customers] a[download]').getAttribute('href');
     const file = await (await page.request.get(new URL(address ?? '', page.url()).href)).text();
-    expect(file.trim().split('\n').length - 1).toBe(expected.length);
+    expect(
+      file
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(expected.map((row) => row.customer_id));
+    const listed = await listedCustomers(page);
+    expect(listed).toEqual(expected.map((row) => row.customer_id));
+    expect(listed.length).toBe(Number(cell?.customers));
     expect(problems).toEqual([]);
     await page.context().close();
   });
