@@ -377,6 +377,8 @@ test('the arrow keys stay within the rows, however short they are', () => {
   expect(after('ArrowDown', 2, 3)).toEqual({ row: 2, column: 3 });
   expect(after('ArrowUp', 0, 1)).toEqual({ row: 0, column: 1 });
   expect(after('ArrowRight', 1, 2)).toEqual({ row: 1, column: 2 });
+  expect(after('ArrowLeft', 1, 2)).toEqual({ row: 1, column: 1 });
+  expect(after('ArrowLeft', 1, 0)).toEqual({ row: 1, column: 0 });
   expect(after('End', 0, 0, true)).toEqual({ row: 2, column: 3 });
   expect(after('Home', 2, 2, true)).toEqual({ row: 0, column: 0 });
   expect(after('a', 0, 0)).toBeUndefined();
