@@ -10,7 +10,7 @@ const priority = wholeParameter(1, 5).optional().describe('1 comes first; facts 
 
 const insights = tableQuery({
   name: 'insights',
-  summary: 'Findings in plain words with their figures, the most important first. One row per finding.',
+  summary: 'Findings and facts in plain words with their figures, the most important first. One row each.',
   params: z.strictObject({ kind, type, priority }),
   columns: {
     insight_id: whole('business_insights'),
