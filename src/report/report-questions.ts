@@ -32,7 +32,12 @@ export const REPORT_QUESTIONS: Readonly<Record<string, readonly ReportQuestion[]
     ask('forecast/accuracy', { measure: 'revenue' }),
     ask('forecast/grades', {}),
   ],
-  cohorts: [],
+  cohorts: [
+    ask('insights/candidates', { type: 'cohort' }),
+    ask('cohorts/matrix', {}),
+    ask('cohorts/average', {}),
+    ask('cohorts/windows', {}),
+  ],
   segments: [
     ask('segments/marketing', {}),
     ask('segments/rfm', {}),
@@ -61,7 +66,16 @@ export const REPORT_QUESTIONS: Readonly<Record<string, readonly ReportQuestion[]
     ask('campaigns/budget', {}),
     ask('campaigns/results', {}),
   ],
-  insights: [],
+  insights: [
+    ask('insights', {}),
+    ask('insights/candidates', {}),
+    // The pictures of the insights that have one.
+    ask('cohorts/matrix', { months: 1 }),
+    ask('revenue/months', {}),
+    ask('value/by-orders', { measure: 'total_spent' }),
+    ask('value/lorenz', { measure: 'total_spent', points: 100 }),
+    ask('campaigns', {}),
+  ],
   trust: [
     ask('predictions/grades', {}),
     ask('predictions/observation', {}),

@@ -57,6 +57,19 @@ const forecastMonths = (from: string) => `
     where f.forecast_month not in (select period_month from business.monthly_metrics)
   ) as months order by period_month`;
 
+/** The roots p of (share - p)^2 = z^2 p (1 - p) / n, from which Wilson made his interval. */
+const wilson = (of: string, name: string) =>
+  (['-', '+'] as const)
+    .map((sign) => {
+      const [n, share, square] = ['(1.0 * cohort_size)', `(1.0 * ${of} / cohort_size)`, '3.8414588206941245'];
+      const [a, b, c] = [`(1 + ${square} / ${n})`, `(2 * ${share} + ${square} / ${n})`, `(${share} * ${share})`];
+      const root = `sqrt(cast(${b} * ${b} - 4 * ${a} * ${c} as double precision))`;
+      return `round(cast(100 * (${b} ${sign} ${root}) / (2 * ${a}) as decimal(18, 8)), 2) as ${name}_${sign === '-' ? 'low' : 'high'}_percent`;
+    })
+    .join(', ');
+
+const cellIntervals = `${wilson('active_customers', 'retention')}, ${wilson('customers_on_or_after', 'on_or_after')}`;
+
 const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   'overview/kpis': [{}],
   'overview/sparklines': [
@@ -134,10 +147,10 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
   ],
   'forecast/grades': [{ sql: 'select * from business.forecast_grades order by measure' }],
   'cohorts/matrix': [
-    { sql: 'select * from business.cohort_analysis order by cohort_month, activity_month' },
+    { sql: `select *, ${cellIntervals} from business.cohort_analysis order by cohort_month, activity_month` },
     {
       query: '?from=2023-05&to=2023-07&months=4',
-      sql: `select * from business.cohort_analysis
+      sql: `select *, ${cellIntervals} from business.cohort_analysis
         where cohort_month in ('2023-05', '2023-06', '2023-07') and months_since_acquisition < 5
         order by cohort_month, activity_month`,
     },
@@ -334,7 +347,25 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
         and priority_level = 1 order by estimated_value desc, customer_id limit 100`,
     },
   ],
-  insights: [{ sql: 'select * from business.business_insights order by priority_level, insight_id' }],
+  insights: [
+    {
+      sql: `select i.*, c.comparison, c.relative_effect from business.business_insights as i
+        left join (select * from business.insight_candidates where is_reported) as c on i.insight_title = c.title
+        order by priority_level, insight_id`,
+    },
+    {
+      query: '?kind=fact&type=conversion&priority=5',
+      sql: `select *, null as comparison, null as relative_effect from business.business_insights
+        where insight_kind = 'fact' and insight_type = 'conversion' and priority_level = 5`,
+    },
+  ],
+  'insights/candidates': [
+    { sql: 'select * from business.insight_candidates order by candidate_id' },
+    {
+      query: '?type=cohort&priority=5',
+      sql: "select * from business.insight_candidates where insight_type = 'cohort' and priority_level = 5 order by candidate_id",
+    },
+  ],
   'predictions/grades': [{ sql: 'select * from business.prediction_grades order by score' }],
   'predictions/models': [
     {
