@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { FigureTables } from '../analytics/published/published-figures.ts';
 import { UsageError } from '../errors.ts';
-import type { FigureTables } from '../selftest/verify/published-figures.ts';
 import { countOption } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import type { SetExitCode } from './program.ts';

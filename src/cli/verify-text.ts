@@ -1,4 +1,4 @@
-import type { Agreement, ComparedFigure } from '../selftest/verify/published-figure.ts';
+import type { Agreement, ComparedFigure } from '../analytics/published/published-figure.ts';
 import type { VerifyResult } from '../selftest/verify/verify.ts';
 import { seconds } from './format.ts';
 import { renderTable } from './table.ts';

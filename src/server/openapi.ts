@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ColumnType } from '../engines/result-set.ts';
 import type { ColumnSpecs } from './column-spec.ts';
+import { downloadParameters } from './download-columns.ts';
 import type { QueryDefinition } from './query-definition.ts';
 import type { App } from './services.ts';
 
@@ -10,6 +11,7 @@ const problemSchema = z.object({
     message: z.string(),
     remedy: z.array(z.string()).optional(),
     parameters: z.array(z.object({ name: z.string(), message: z.string() })).optional(),
+    similarIds: z.array(z.string()).optional(),
     correlationId: z.string().optional(),
   }),
 });
@@ -115,7 +117,9 @@ export function registerQuery(app: App, query: QueryDefinition): void {
   });
   registerPath(app, `/api/${query.name}`, query.summary, schema, query.params);
   const summary = `${query.summary} All rows, as CSV.`;
-  registerPath(app, `/api/${query.name}.csv`, summary, z.string(), query.params, { contentType: 'text/csv' });
+  registerPath(app, `/api/${query.name}.csv`, summary, z.string(), downloadParameters(query), {
+    contentType: 'text/csv',
+  });
 }
 
 /** Serves the document itself. */

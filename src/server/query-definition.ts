@@ -41,6 +41,8 @@ export interface TableQuery<
 
 /** What a query over the run history and the models is given. */
 export interface HistorySource {
+  /** All that can be asked. */
+  readonly queries: readonly QueryDefinition[];
   readonly manifest: SnapshotManifest;
   readonly project: Project;
   readonly engine: EngineName;

@@ -13,6 +13,7 @@ import { segmentMoveQueries } from './queries/segment-moves.ts';
 import { segmentProfileQueries } from './queries/segment-profiles.ts';
 import { segmentRuleQueries } from './queries/segment-rules.ts';
 import { segmentQueries } from './queries/segments.ts';
+import { trustQueries } from './queries/trust.ts';
 import { valueQueries } from './queries/value.ts';
 import type { ParamsOf, QueryDefinition, RowOf } from './query-definition.ts';
 
@@ -31,6 +32,7 @@ export const namedQueries = [
   ...campaignQueries,
   ...insightQueries,
   ...predictionQueries,
+  ...trustQueries,
   ...inputQueries,
   ...historyQueries,
   ...lineageQueries,

@@ -5,6 +5,7 @@ import type { AnswerGrade, Page } from './answer.ts';
 import type { DataSource } from './data-source.ts';
 import type { OpenSnapshot } from './published-data.ts';
 import type { HistoryQuery, HistorySource, TableQuery } from './query-definition.ts';
+import { namedQueries } from './query-registry.ts';
 import { SqlParts } from './sql-parts.ts';
 
 /** Parameters after they were checked; those of a query with pages have both. */
@@ -75,7 +76,7 @@ export function runHistoryQuery(
 ): readonly Row[] {
   const history = source.openHistory();
   try {
-    const about: HistorySource = { manifest, project, engine: source.engine, history };
+    const about: HistorySource = { queries: namedQueries, manifest, project, engine: source.engine, history };
     const names = Object.keys(query.columns);
     return query.read(params, about).map((row) => names.map((name) => row[name] ?? null));
   } finally {

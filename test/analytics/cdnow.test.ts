@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { predictor } from '../../src/analytics/customer-outlook.ts';
 import { fitSpend, spendLogLikelihood } from '../../src/analytics/models/gamma-gamma.ts';
+import { bgNbdLogLikelihoods, cdnowEvidence } from '../../src/analytics/published/cdnow-evidence.ts';
+import { repeatSpendCells } from '../../src/analytics/published/headline.ts';
+import { calibrationEnd, lastDay } from '../../src/analytics/published/logged-customer.ts';
+import { paperAgainstOurs } from '../../src/analytics/published/paper-against-ours.ts';
+import { compareFigure } from '../../src/analytics/published/published-figure.ts';
+import { publishedFigures } from '../../src/analytics/published/published-figures.ts';
+import { recordedFigures } from '../../src/analytics/published/recorded-figures.ts';
 import { weeks } from '../../src/analytics/units.ts';
-import { bgNbdLogLikelihoods, cdnowEvidence } from '../../src/selftest/verify/cdnow-evidence.ts';
-import { repeatSpendCells } from '../../src/selftest/verify/headline.ts';
-import { calibrationEnd, lastDay } from '../../src/selftest/verify/logged-customer.ts';
-import { compareFigure } from '../../src/selftest/verify/published-figure.ts';
-import { publishedFigures } from '../../src/selftest/verify/published-figures.ts';
 import { sharedFile } from '../support/shared-data.ts';
 import { relativeError } from './close.ts';
 import { loggedCustomers } from './shared-customers.ts';
@@ -20,6 +22,25 @@ const titled = <F extends { readonly item: string; readonly source: string }>(fi
 describe('published figures of single customers, with the parameters of the papers: no data needed', () => {
   test.each(titled(publishedFigures.single))('%s: %s', (_, __, figure) => {
     expect(compareFigure(figure, undefined)).not.toMatchObject({ agreement: 'different' });
+  });
+});
+
+describe('paper against ours, as the web app shows it', () => {
+  const shown = paperAgainstOurs();
+
+  test('has every figure of the literature, with a figure of ours that agrees', () => {
+    const cdnow = publishedFigures.cdnow.filter(({ source }) => !source.startsWith('not published'));
+    expect(shown).toHaveLength(cdnow.length + publishedFigures.single.length);
+    expect(shown.filter(({ agreement }) => agreement === 'different')).toEqual([]);
+    expect(shown.filter(({ isRecorded }) => isRecorded)).toHaveLength(cdnow.length);
+  });
+
+  test('records nothing that is not published any more', () => {
+    const published = new Set(publishedFigures.cdnow.map(({ source, item }) => `${source}: ${item}`));
+    const recorded = Object.entries(recordedFigures).flatMap(([source, items]) =>
+      Object.keys(items).map((item) => `${source}: ${item}`),
+    );
+    expect(recorded.filter((name) => !published.has(name))).toEqual([]);
   });
 });
 
@@ -41,6 +62,11 @@ describe.skipIf(isMissing)(`CDNOW${sample.note}${master.note}`, async () => {
 
   test.each(titled(publishedFigures.cdnow))('%s: %s', (_, __, figure) => {
     expect(compareFigure(figure, evidence)).not.toMatchObject({ agreement: 'different' });
+  });
+
+  test.each(titled(publishedFigures.cdnow))('%s: %s is what is recorded for the web app', (item, source, figure) => {
+    const digits = Math.max(0, figure.decimals) + 2;
+    expect(Number(figure.compute(evidence).toFixed(digits))).toBe(recordedFigures[source]?.[item]);
   });
 
   test('2,357 customers, every fit converged', () => {

@@ -3,10 +3,10 @@ import { predictor } from '../../src/analytics/customer-outlook.ts';
 import { type FittedModel, fitPurchaseModel, fitPurchaseModels } from '../../src/analytics/fit.ts';
 import { nbd } from '../../src/analytics/models/nbd.ts';
 import { zeroInflatedPoisson } from '../../src/analytics/models/zero-inflated-poisson.ts';
+import { meansByFrequency } from '../../src/analytics/published/logged-customer.ts';
 import { purchaseCells } from '../../src/analytics/purchase-cells.ts';
 import type { ModelName } from '../../src/analytics/purchase-model.ts';
 import { weeks } from '../../src/analytics/units.ts';
-import { meansByFrequency } from '../../src/selftest/verify/logged-customer.ts';
 import { sharedFile } from '../support/shared-data.ts';
 import { loggedCustomers } from './shared-customers.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { LoggedCustomer } from '../../src/analytics/published/logged-customer.ts';
 import { weeks } from '../../src/analytics/units.ts';
-import type { LoggedCustomer } from '../../src/selftest/verify/logged-customer.ts';
 import { dayOf } from '../support/calendar-days.ts';
 
 /**

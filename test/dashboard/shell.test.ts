@@ -100,7 +100,7 @@ test('where the server has gone, the page says so and how to start it again', as
   await using app = await openDashboardShop((shop) => shop.load(february));
   const { page } = await app.open('/');
   await app.server.close();
-  await page.getByRole('link', { name: 'Revenue' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Revenue' }).click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
   expect(await alert.textContent()).toMatch(/could not be loaded from the server.*marketing-pipeline serve/s);

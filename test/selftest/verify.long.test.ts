@@ -1,11 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compareFigure } from '../../src/analytics/published/published-figure.ts';
+import { publishedFigures } from '../../src/analytics/published/published-figures.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import { verifyCommand } from '../../src/cli/verify-command.ts';
 import { verifyText } from '../../src/cli/verify-text.ts';
-import { compareFigure } from '../../src/selftest/verify/published-figure.ts';
-import { publishedFigures } from '../../src/selftest/verify/published-figures.ts';
 import { runVerify } from '../../src/selftest/verify/verify.ts';
 import { makeCliFolder, onlyObject } from '../support/run-cli.ts';
 import { sharedFile } from '../support/shared-data.ts';

@@ -21,6 +21,9 @@ afterAll(async () => {
 const REQUIRED: Readonly<Record<string, string>> = {
   'cohorts/customers': '?cohort_month=2024-03',
   'customer/orders': '?id=..',
+  'customer/segments': '?id=..',
+  'customer/campaigns': '?id=..',
+  'customer/records': '?id=..',
 };
 
 /** Fields of a CSV text, by record. */
@@ -45,6 +48,22 @@ test.each(namedQueries.map(({ name }) => name))('%s.csv holds the rows of all pa
   expect(head).toEqual(columns.map((column) => column.name));
   expect(records).toHaveLength(page?.total ?? rows.length);
 });
+
+test.each(['customers', 'data/timings'] as const)(
+  '%s.csv holds the columns that are asked for, in their order',
+  async (name) => {
+    const all = parseCsv((await server.get(`/api/${name}.csv`)).text);
+    const wanted = all[0]?.toReversed().slice(1, 4) ?? [];
+    const positions = wanted.map((column) => all[0]?.indexOf(column) ?? -1);
+    const { text } = await server.get(`/api/${name}.csv?columns=${wanted.join()}`);
+    expect(parseCsv(text)).toEqual(all.map((record) => positions.map((position) => record[position])));
+    const wrong = await server.get(`/api/${name}.csv?columns=${wanted[0]},salary`);
+    expect({ status: wrong.status, text: wrong.text }).toEqual({
+      status: 400,
+      text: expect.stringContaining('columns is'),
+    });
+  },
+);
 
 test('every published table can be downloaded, row for row', async () => {
   const published = await shop.pipeline.engine.published();

@@ -20,6 +20,9 @@ afterAll(async () => {
 const REQUIRED: Readonly<Record<string, string>> = {
   'cohorts/customers': '?cohort_month=2024-01',
   'customer/orders': '?id=a',
+  'customer/segments': '?id=a',
+  'customer/campaigns': '?id=a',
+  'customer/records': '?id=a',
 };
 
 test('nothing published yet: every data route answers 503 and says what to do, and the page says it too', async () => {

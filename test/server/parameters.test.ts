@@ -108,7 +108,10 @@ describe('parameters that are wrong', () => {
     expect(problemOf(customer)).toMatchObject({
       code: 'unknown-customer',
       message: expect.stringContaining('"nobody"'),
+      similarIds: [],
     });
+    const near = await server.get(`/api/customer?id=${encodeURIComponent('😀 Smile')}`);
+    expect(problemOf(near)).toMatchObject({ code: 'unknown-customer', similarIds: ['😀 smile'] });
   });
 });
 

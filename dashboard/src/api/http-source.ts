@@ -31,11 +31,16 @@ async function request<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 interface ErrorBody {
-  readonly error?: { readonly code?: string; readonly message?: string; readonly remedy?: readonly string[] };
+  readonly error?: {
+    readonly code?: string;
+    readonly message?: string;
+    readonly remedy?: readonly string[];
+    readonly similarIds?: readonly string[];
+  };
 }
 
 async function errorOf(response: Response): Promise<RequestError> {
   const { error = {} }: ErrorBody = await response.json().catch(() => ({}));
-  const { code = 'internal', message = `the server answered ${response.status}`, remedy = [] } = error;
-  return new RequestError(response.status, code, message, remedy);
+  const { code = 'internal', message = `the server answered ${response.status}`, remedy = [], similarIds } = error;
+  return new RequestError(response.status, code, message, remedy, similarIds);
 }

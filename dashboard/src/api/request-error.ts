@@ -4,12 +4,21 @@ export class RequestError extends Error {
   /** `no-session`, `nothing-published`, `unreachable` ... */
   readonly code: string;
   readonly remedy: readonly string[];
+  /** Where nobody has the id of a customer: ids that look like it. */
+  readonly similarIds: readonly string[];
 
-  constructor(status: number, code: string, message: string, remedy: readonly string[] = []) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    remedy: readonly string[] = [],
+    similarIds: readonly string[] = [],
+  ) {
     super(message);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
     this.remedy = remedy;
+    this.similarIds = similarIds;
   }
 }

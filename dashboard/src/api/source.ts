@@ -1,7 +1,8 @@
+import type { CustomerExplanation } from '../../../src/api/explain/customer-explanation.ts';
 import type { QueryName, QueryParams, QueryRow } from '../../../src/server/query-registry.ts';
 import type { Answer, AnyRow, Snapshot } from './answer.ts';
 
-export type { QueryName, QueryParams, QueryRow };
+export type { CustomerExplanation, QueryName, QueryParams, QueryRow };
 
 /** Parameters of a request; undefined ones are left out. */
 export type Params = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export interface Source {
   /** A page of any published table. @throws RequestError */
   table(layer: string, name: string, params: Params, signal?: AbortSignal): Promise<Answer<AnyRow>>;
   /** All about one customer, as `explain --json`. @throws RequestError */
-  customer(id: string, signal?: AbortSignal): Promise<unknown>;
+  customer(id: string, signal?: AbortSignal): Promise<CustomerExplanation>;
   /** Address of the same rows as a CSV file; undefined where there are no downloads. */
   csvAddress(path: string, params: Params): string | undefined;
 }

@@ -8,6 +8,8 @@ export interface Palette {
   readonly background: string;
   /** From little to much, for one hue. */
   readonly ramp: readonly [string, string];
+  /** The same as the ground of numbers, which are easy to read on all of it. */
+  readonly heat: readonly [string, string];
   readonly good: string;
   readonly bad: string;
 }
@@ -19,6 +21,7 @@ export const LIGHT: Palette = {
   line: '#ccd5e0',
   background: '#ffffff',
   ramp: ['#eaf3fa', '#00507f'],
+  heat: ['#f1f7fc', '#4a9bd1'],
   good: '#00684c',
   bad: '#a84700',
 };
@@ -30,6 +33,7 @@ export const DARK: Palette = {
   line: '#3d4754',
   background: '#242424',
   ramp: ['#1d3140', '#8fd0f7'],
+  heat: ['#26303a', '#2670a8'],
   good: '#4fd6ab',
   bad: '#ff9f5a',
 };

@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { AnswerColumn, Grade } from '../api/answer.ts';
 import { useSource } from '../api/source-context.tsx';
 import { useFormat } from '../format/use-format.ts';
 import classes from './definition.module.css';
 
-interface DefinitionProps {
-  readonly children: ReactNode;
+/** What a figure means. */
+export interface Meaning {
   /** What the figure means; its unit is told too. */
   readonly column?: Pick<AnswerColumn, 'description' | 'unit'> | undefined;
   /** In place of the column's own description. */
@@ -16,7 +16,18 @@ interface DefinitionProps {
 }
 
 /** A label that tells, when pointed at or focused, what its figure means: definition, unit, horizon, as-of date. */
-export function Definition({ children, column, text, grade }: DefinitionProps) {
+export function Definition({ children, ...meaning }: Meaning & { readonly children: ReactNode }) {
+  return (
+    <MeaningTip {...meaning}>
+      <button type="button" className={classes.term}>
+        {children}
+      </button>
+    </MeaningTip>
+  );
+}
+
+/** The same around a control that has something else to do. */
+export function MeaningTip({ children, column, text, grade }: Meaning & { readonly children: ReactElement }) {
   const { snapshot } = useSource();
   const format = useFormat();
   const unit = column?.unit === 'money' ? snapshot.currency : column?.unit;
@@ -35,9 +46,7 @@ export function Definition({ children, column, text, grade }: DefinitionProps) {
       classNames={{ tooltip: classes.tip ?? '' }}
       events={{ hover: true, focus: true, touch: true }}
     >
-      <button type="button" className={classes.term}>
-        {children}
-      </button>
+      {children}
     </Tooltip>
   );
 }

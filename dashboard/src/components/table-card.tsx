@@ -1,10 +1,8 @@
-import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer } from '../api/answer.ts';
-import { useSource } from '../api/source-context.tsx';
-import classes from './chart-card.module.css';
+import { CardFrame, type CardFrameProps } from './card-frame.tsx';
 import { DataTable, type ShownColumn } from './data-table.tsx';
-import { Definition } from './definition.tsx';
 import { Empty, Failure, Loading } from './states.tsx';
 
 /** What a table needs of a question, so that its rows can be added to before they are shown. */
@@ -15,40 +13,31 @@ export interface AskedRows<Row> {
   refetch(): unknown;
 }
 
-interface TableCardProps<Row> {
-  readonly title: string;
-  /** What it shows, how to read it. */
-  readonly about: string;
+interface TableCardProps<Row> extends Omit<CardFrameProps, 'csv' | 'children'> {
   readonly question: AskedRows<Row>;
-  readonly columns: readonly ShownColumn<Row>[];
+  /** All columns of the answer unless these are given. */
+  readonly columns?: readonly ShownColumn<Row>[];
   /** Why there may be no rows. */
   readonly empty?: string;
+  /** Highest before the table scrolls, in CSS pixels. */
+  readonly maxHeight?: number;
+  /** What stands above the table. */
+  readonly lead?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** Figures that are best read as a table, with all states of their question. */
 export function TableCard<Row extends object>(props: TableCardProps<Row>) {
-  const { title, about, question, columns, empty = 'There is nothing to show yet.', children } = props;
-  const { source } = useSource();
-  const { data: answer, error, refetch } = question;
+  const { title, about, question, columns, controls, maxHeight, lead, children } = props;
+  const { empty = 'There is nothing to show yet.' } = props;
+  const { data: answer, error, refetch, csv } = question;
   return (
-    <Paper withBorder p="md" className={classes.card} component="section" aria-label={title} data-card={title}>
-      <Group justify="space-between" align="flex-start" mb="xs" gap="xs">
-        <Title order={3} size="h5">
-          <Definition text={about}>{title}</Definition>
-        </Title>
-        {question.csv !== undefined && !source.isOffline && (
-          <Anchor
-            size="xs"
-            href={question.csv}
-            download
-            className={classes.tools}
-            aria-label={`${title}: download as CSV`}
-          >
-            CSV
-          </Anchor>
-        )}
-      </Group>
+    <CardFrame title={title} about={about} csv={csv} controls={controls}>
+      {lead !== undefined && (
+        <Text size="sm" component="div" mb="sm">
+          {lead}
+        </Text>
+      )}
       {error !== null ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : answer === undefined ? (
@@ -56,13 +45,18 @@ export function TableCard<Row extends object>(props: TableCardProps<Row>) {
       ) : answer.rows.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        <DataTable label={`${title}: table`} answer={answer} columns={columns} />
+        <DataTable
+          label={`${title}: table`}
+          answer={answer}
+          columns={columns}
+          {...(maxHeight === undefined ? {} : { maxHeight })}
+        />
       )}
       {children !== undefined && (
         <Text size="sm" component="div" mt="xs">
           {children}
         </Text>
       )}
-    </Paper>
+    </CardFrame>
   );
 }

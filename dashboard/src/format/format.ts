@@ -18,6 +18,10 @@ export interface Format {
   /** A whole number, or one with two decimals. */
   number(value: NumberOrNull): string;
   shortNumber(value: NumberOrNull): string;
+  /** A measure or an estimate: four digits that matter. */
+  precise(value: NumberOrNull): string;
+  /** A number with so many decimals. */
+  fixed(value: NumberOrNull, decimals: number): string;
   /** `value` is in percent: 12.5 becomes 12.5 %. */
   percent(value: NumberOrNull): string;
   /** A change in percent with its sign. */
@@ -60,6 +64,8 @@ export function makeFormat(locale: string, currency: string): Format {
     roundMoney: (value) => (Math.abs(value ?? 0) >= 10_000 ? wholeMoney(value) : money(value)),
     ratio: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     number,
+    precise: numbers({ maximumSignificantDigits: 4 }),
+    fixed: (value, decimals) => numbers({ minimumFractionDigits: decimals, maximumFractionDigits: decimals })(value),
     shortNumber: numbers({ notation: 'compact', maximumFractionDigits: 1 }),
     percent: (value) => percentOf(hundredth(value)),
     change: (value) => changeOf(hundredth(value)),

@@ -13,11 +13,22 @@ const REMEDY = [
   'list customers with: marketing-pipeline query "select customer_id, total_orders, total_spent from warehouse.dim_customer order by total_spent desc" --limit 20',
 ];
 
+/** Nobody has that id. */
+export class UnknownCustomerError extends UsageError {
+  /** Ids that look like it. */
+  readonly similarIds: readonly string[];
+
+  constructor(message: string, similarIds: readonly string[]) {
+    super(message, { remedy: REMEDY });
+    this.similarIds = similarIds;
+  }
+}
+
 /** An error for an id that nobody has, with ids that look like it. */
-export async function unknownCustomer(reader: Reader, customerId: string): Promise<UsageError> {
-  if (customerId.trim() === '') return new UsageError('the customer id is empty', { remedy: REMEDY });
+export async function unknownCustomer(reader: Reader, customerId: string): Promise<UnknownCustomerError> {
+  if (customerId.trim() === '') return new UnknownCustomerError('the customer id is empty', []);
   const ids = await similarIds(reader, customerId);
-  return new UsageError(`there is no customer ${quoted(customerId)}${didYouMean(ids)}`, { remedy: REMEDY });
+  return new UnknownCustomerError(`there is no customer ${quoted(customerId)}${didYouMean(ids)}`, ids);
 }
 
 /** Whether a database can hold the text. */

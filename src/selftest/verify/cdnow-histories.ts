@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Pace } from '../../analytics/published/cdnow-evidence.ts';
+import {
+  type CdnowHistories,
+  calibrationEnd,
+  type LoggedCustomer,
+  lastDay,
+} from '../../analytics/published/logged-customer.ts';
 import { weeks } from '../../analytics/units.ts';
 import type { Effects } from '../../effects.ts';
 import type { Reader } from '../../engines/engine.ts';
 import { toObjects } from '../../engines/result-set.ts';
 import { InputError } from '../../errors.ts';
 import { type IsolatedShop, withIsolatedShop } from '../isolated-shop.ts';
-import type { Pace } from './cdnow-evidence.ts';
-import { type CdnowHistories, calibrationEnd, type LoggedCustomer, lastDay } from './logged-customer.ts';
 
 const SAMPLE = 'cdnow_sample_10pct.csv';
 const MASTER = 'cdnow_master.csv';

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { purchaseModels } from '../../analytics/fit.ts';
+import {
+  bgNbdLogLikelihoods,
+  cdnowEvidence,
+  type LogLikelihoods,
+  type Pace,
+} from '../../analytics/published/cdnow-evidence.ts';
+import { type ComparedFigure, compareFigure } from '../../analytics/published/published-figure.ts';
+import { type FigureTables, publishedFigures } from '../../analytics/published/published-figures.ts';
 import { type Effects, systemEffects } from '../../effects.ts';
 import { CancelledError } from '../../errors.ts';
-import { bgNbdLogLikelihoods, cdnowEvidence, type LogLikelihoods, type Pace } from './cdnow-evidence.ts';
 import { cdnowHistories, findCdnowFiles } from './cdnow-histories.ts';
-import { type ComparedFigure, compareFigure } from './published-figure.ts';
-import { type FigureTables, publishedFigures } from './published-figures.ts';
 import { type RecoveryResult, recoveryOf } from './recovery.ts';
 
 export interface VerifyOptions {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customers, date, decimal, flag, money, orders, percent, text, whole } from '../column-spec.ts';
 import { tableQuery } from '../query-definition.ts';
 import { monthParameter, pageParameters, sortParameters, wholeParameter } from '../query-parameters.ts';
+import { SHARE_INTERVAL, shareIntervalSql } from '../share-interval.ts';
 import { given, type SqlParts, where } from '../sql-parts.ts';
 
 const range = {
@@ -15,6 +16,9 @@ function inRange({ from, to }: { from?: string | undefined; to?: string | undefi
     given(to, (month) => `cohort_month <= ${parts.text(month)}`),
   ];
 }
+
+const inMonth = shareIntervalSql('active_customers', 'cohort_size');
+const onOrAfter = shareIntervalSql('customers_on_or_after', 'cohort_size');
 
 const matrix = tableQuery({
   name: 'cohorts/matrix',
@@ -30,8 +34,12 @@ const matrix = tableQuery({
     cohort_size: customers('cohort_analysis'),
     active_customers: customers('cohort_analysis'),
     retention_rate_percent: percent('cohort_analysis'),
+    retention_low_percent: percent(`lower end of the rate: ${SHARE_INTERVAL}`),
+    retention_high_percent: percent(`upper end of the rate: ${SHARE_INTERVAL}`),
     customers_on_or_after: customers('cohort_analysis'),
     retention_on_or_after_percent: percent('cohort_analysis'),
+    on_or_after_low_percent: percent(`lower end of the rate of those who ordered then or later: ${SHARE_INTERVAL}`),
+    on_or_after_high_percent: percent(`upper end of the rate of those who ordered then or later: ${SHARE_INTERVAL}`),
     total_orders: orders('cohort_analysis'),
     total_sales: money('cohort_analysis'),
     avg_order_value: money('cohort_analysis'),
@@ -44,8 +52,11 @@ const matrix = tableQuery({
   sql: (params, parts) => `
     select
       cohort_month, activity_month, months_since_acquisition, cohort_size, active_customers, retention_rate_percent,
-      customers_on_or_after, retention_on_or_after_percent, total_orders, total_sales, avg_order_value,
-      revenue_per_customer, cumulative_sales, cumulative_revenue_per_customer, is_immature, is_left_truncated
+      ${inMonth.low} as retention_low_percent, ${inMonth.high} as retention_high_percent,
+      customers_on_or_after, retention_on_or_after_percent,
+      ${onOrAfter.low} as on_or_after_low_percent, ${onOrAfter.high} as on_or_after_high_percent,
+      total_orders, total_sales, avg_order_value, revenue_per_customer,
+      cumulative_sales, cumulative_revenue_per_customer, is_immature, is_left_truncated
     from business.cohort_analysis
     ${where(
       ...inRange(params, parts),

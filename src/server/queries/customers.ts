@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, days, flag, money, orders, percent, real, text, whole } from '../column-spec.ts';
+import { customers, date, days, flag, money, orders, percent, real, text, whole } from '../column-spec.ts';
 import { tableQuery } from '../query-definition.ts';
 import { numberParameter, pageParameters, sortParameters, textParameter, wholeParameter } from '../query-parameters.ts';
 import { given, type SqlParts, where } from '../sql-parts.ts';
@@ -104,12 +104,46 @@ const list = tableQuery({
   count: (params, parts) => `select count(*) ${ofList(params, parts)}`,
 });
 
-const ofCustomer = (id: string, parts: SqlParts) => `from warehouse.dim_order where customer_id = ${parts.text(id)}`;
+/** What customers are told apart by, and the column that says it. */
+const FACETS = {
+  segment: 'customer_segment',
+  rfm: 'rfm_segment',
+  tier: 'value_tier',
+  cohort: 'acquisition_cohort',
+  campaign: 'campaign_type',
+} as const satisfies Partial<Record<keyof typeof filters, Field>>;
+
+const facets = tableQuery({
+  name: 'customers/facets',
+  summary: 'What the list of customers can be filtered by, and how many have it. One row per filter and value.',
+  params: z.strictObject({}),
+  columns: {
+    facet: text('filter of the list of customers: segment, rfm, tier, cohort or campaign'),
+    value: text('what the customers have in common; null where they are without, as those in no campaign'),
+    customers: customers('customers who have it'),
+  },
+  sql: () => `${Object.entries(FACETS)
+    .map(
+      ([facet, column]) =>
+        `select '${facet}' as facet, ${column} as value, count(*) as customers from business.customer_list group by ${column}`,
+    )
+    .join(' union all ')}
+    order by facet, value nulls last`,
+});
+
+const id = textParameter().describe('customer id, as text');
+
+const ofCustomer = (customer: string, parts: SqlParts) =>
+  `from warehouse.dim_order where customer_id = ${parts.text(customer)}`;
 
 const timeline = tableQuery({
   name: 'customer/orders',
   summary: 'The orders of one customer, and the returns that belong to none, oldest first. One row each.',
-  params: z.strictObject({ id: textParameter().describe('customer id, as text'), ...pageParameters }),
+  params: z.strictObject({
+    id,
+    order: z.enum(['asc', 'desc']).default('asc').describe('desc: the newest first'),
+    ...pageParameters,
+  }),
   columns: {
     order_date: date('dim_order'),
     order_id: text('dim_order'),
@@ -118,12 +152,76 @@ const timeline = tableQuery({
     returned_amount: money('dim_order'),
     days_since_previous_order: days('dim_order'),
   },
-  sql: ({ id }, parts, page) => `
+  sql: ({ id, order }, parts, page) => `
     select order_date, order_id, is_return, order_amount, returned_amount, days_since_previous_order
     ${ofCustomer(id, parts)}
-    order by order_date, order_id
+    order by order_date ${order}, order_id ${order}
     ${page}`,
   count: ({ id }, parts) => `select count(*) ${ofCustomer(id, parts)}`,
 });
 
-export const customerQueries = [list, timeline] as const;
+const segments = tableQuery({
+  name: 'customer/segments',
+  summary: 'The segment of one customer at the last month ends and at the as-of date, oldest first. One row per day.',
+  params: z.strictObject({ id }),
+  columns: {
+    as_of_date: date('segment_states'),
+    customer_segment: text('segment_states'),
+    total_orders: orders('segment_states'),
+    revenue: money('segment_states'),
+    days_since_last_order: days('segment_states'),
+  },
+  sql: ({ id }, parts) => `
+    select as_of_date, customer_segment, total_orders, revenue, days_since_last_order
+    from business.segment_states
+    where customer_id = ${parts.text(id)}
+    order by as_of_date`,
+});
+
+const launches = tableQuery({
+  name: 'customer/campaigns',
+  summary: 'The launched campaigns that one customer was assigned to, the latest first. One row per launch.',
+  params: z.strictObject({ id }),
+  columns: {
+    launched_on: date('campaign_assignments'),
+    campaign_type: text('campaign_assignments'),
+    campaign_group: text('campaign_assignments'),
+    window_days: days('campaign_assignments'),
+    estimated_value: money('campaign_assignments'),
+    launch_id: text('campaign_assignments'),
+  },
+  sql: ({ id }, parts) => `
+    select launched_on, campaign_type, campaign_group, window_days, estimated_value, launch_id
+    from business.campaign_assignments
+    where customer_id = ${parts.text(id)}
+    order by launched_on desc, launch_id`,
+});
+
+const ofRecords = (customer: string, parts: SqlParts) =>
+  `from staging.stg_sales_clean where customer_id = ${parts.text(customer)}`;
+
+const records = tableQuery({
+  name: 'customer/records',
+  summary: 'The records of the input files that one customer is made of, in their order. One row per record.',
+  params: z.strictObject({ id, ...pageParameters }),
+  columns: {
+    source_file: text('stg_sales_clean'),
+    source_row: whole('stg_sales_clean'),
+    source_line: whole('stg_sales_clean'),
+    order_date: date('stg_sales_clean'),
+    order_id: text('stg_sales_clean'),
+    sales_amount: money('stg_sales_clean'),
+    refunded_amount: money('stg_sales_clean'),
+    product: text('stg_sales_clean'),
+    status: text('stg_sales_clean'),
+    load_id: whole('stg_sales_clean'),
+  },
+  sql: ({ id }, parts, page) => `
+    select source_file, source_row, source_line, order_date, order_id, sales_amount, refunded_amount, product, status, load_id
+    ${ofRecords(id, parts)}
+    order by load_id, source_row
+    ${page}`,
+  count: ({ id }, parts) => `select count(*) ${ofRecords(id, parts)}`,
+});
+
+export const customerQueries = [list, facets, timeline, segments, launches, records] as const;

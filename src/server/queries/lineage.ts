@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { EngineName } from '../../engines/engine.ts';
 import { headerOf } from '../../project/model.ts';
 import { flag, rows, text, whole } from '../column-spec.ts';
-import { type HistorySource, historyQuery } from '../query-definition.ts';
+import { type HistorySource, historyQuery, type TableQuery } from '../query-definition.ts';
 import { textParameter } from '../query-parameters.ts';
+import { SqlParts } from '../sql-parts.ts';
 
 /** Published tables by `layer.name`; those of the ingest have no model. */
 function tablesOf({ manifest, project }: HistorySource) {
@@ -75,6 +77,42 @@ const edges = historyQuery({
   },
 });
 
+/** Texts of which one is taken by any parameter that must be given: an id, a month, a day, a number. */
+const ANY_TEXTS = ['2024-01', '2024-01-01', '1'];
+
+/** Parameters with which a query can be asked, as few as possible. */
+function anyParameters({ shape }: z.ZodObject): Record<string, string> {
+  const needed = Object.entries(shape).filter(([, schema]) => !schema.safeParse(undefined).success);
+  return Object.fromEntries(
+    needed.map(([name, schema]) => {
+      const texts = schema instanceof z.ZodEnum ? schema.options.map(String) : ANY_TEXTS;
+      return [name, texts.find((text) => schema.safeParse(text).success) ?? ''];
+    }),
+  );
+}
+
+/** The tables that stand in the SQL of a query, by `layer.table`. */
+function tablesReadBy(query: TableQuery, engine: EngineName): string[] {
+  const params = query.params.parse(anyParameters(query.params));
+  const sql = query.sql(params, new SqlParts(engine), '');
+  const names = sql.match(/\b(staging|warehouse|business)\.[a-z0-9_]+/g) ?? [];
+  return [...new Set(names)];
+}
+
+const questions = historyQuery({
+  name: 'data/lineage/questions',
+  summary: 'Which question of the web app reads which table. One row per pair.',
+  params: z.strictObject({}),
+  columns: {
+    question: text('name of the question, as in its address'),
+    node: text('the table that it reads, as layer.table'),
+  },
+  read: (_params, { queries, engine }) =>
+    queries.flatMap((query) =>
+      query.kind === 'history' ? [] : tablesReadBy(query, engine).map((node) => ({ question: query.name, node })),
+    ),
+});
+
 const dictionary = historyQuery({
   name: 'data/dictionary',
   summary: 'What each column of each table means. One row per column.',
@@ -108,4 +146,4 @@ const dictionary = historyQuery({
       }),
 });
 
-export const lineageQueries = [nodes, edges, dictionary] as const;
+export const lineageQueries = [nodes, edges, questions, dictionary] as const;

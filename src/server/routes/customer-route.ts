@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../../errors.ts';
+import { UnknownCustomerError } from '../../api/explain/unknown-customer.ts';
 import { entityTag, isHeld } from '../entity-tag.ts';
 import { registerPath } from '../openapi.ts';
 import { Problem } from '../problem.ts';
@@ -33,6 +33,7 @@ export function addCustomerRoute(app: App, { data, source, questions, version }:
 }
 
 function refusal(error: unknown): never {
-  if (!(error instanceof UsageError)) throw error;
-  throw new Problem(404, 'unknown-customer', error.message, { remedy: error.remedy });
+  if (!(error instanceof UnknownCustomerError)) throw error;
+  const { message, remedy, similarIds } = error;
+  throw new Problem(404, 'unknown-customer', message, { remedy, similarIds });
 }

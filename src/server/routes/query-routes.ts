@@ -1,7 +1,9 @@
+import type { ResultSet } from '../../engines/result-set.ts';
 import { CancelledError } from '../../errors.ts';
 import { answerJson, describedColumns } from '../answer.ts';
 import { answerQuery } from '../answer-question.ts';
 import { csvHeaders, csvStream, releaseAll } from '../csv-download.ts';
+import { chosenOf, downloadParameters, positionsOf } from '../download-columns.ts';
 import { entityTag, isHeld } from '../entity-tag.ts';
 import { registerQuery } from '../openapi.ts';
 import type { OpenSnapshot } from '../published-data.ts';
@@ -53,23 +55,26 @@ async function answerText(
 }
 
 async function downloadQuery(context: RequestContext, query: QueryDefinition, services: Services): Promise<Response> {
-  const params: CheckedParams = readParameters(query.params, context.req.queries());
+  const { columns: chosen, ...params } = readParameters(downloadParameters(query), context.req.queries());
+  const positions = positionsOf(query, chosen);
   const headers = csvHeaders(query.name);
   if (query.kind === 'history') {
     return services.data.use(async (snapshot) => {
-      const columns = describedColumns(query.columns, snapshot.project);
-      const rows = [runHistoryQuery(query, params, snapshot, services.source)].values();
-      const pieces = { next: async () => rows.next() };
+      const columns = chosenOf(describedColumns(query.columns, snapshot.project), positions);
+      const rows = runHistoryQuery(query, params, snapshot, services.source);
+      const all = [rows.map((row) => chosenOf(row, positions))].values();
+      const pieces = { next: async () => all.next() };
       return context.body(csvStream({ columns, rows: pieces, release: () => {} }), 200, headers);
     });
   }
-  return context.body(await streamQuery(context, query, params, services), 200, headers);
+  return context.body(await streamQuery(context, query, params, positions, services), 200, headers);
 }
 
 async function streamQuery(
   context: RequestContext,
   query: TableQuery,
   params: CheckedParams,
+  positions: readonly number[],
   { data, downloads }: Services,
 ): Promise<ReadableStream<Uint8Array>> {
   const gone = goneSignal(context);
@@ -87,13 +92,15 @@ async function streamQuery(
     if (first.done === true) throw new CancelledError();
     const rows = (async function* () {
       try {
-        yield first.value.rows;
-        for (let next = await results.next(); next.done !== true; next = await results.next()) yield next.value.rows;
+        let next: IteratorResult<ResultSet> = first;
+        for (; next.done !== true; next = await results.next()) {
+          yield next.value.rows.map((row) => chosenOf(row, positions));
+        }
       } finally {
         await results.return?.();
       }
     })();
-    return csvStream({ columns: first.value.columns, rows, release });
+    return csvStream({ columns: chosenOf(first.value.columns, positions), rows, release });
   } catch (error) {
     release();
     throw error;

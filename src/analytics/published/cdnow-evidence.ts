@@ -1,10 +1,10 @@
-import { predictor } from '../../analytics/customer-outlook.ts';
-import { type FittedModel, fitPurchaseModel, purchaseModels } from '../../analytics/fit.ts';
-import { bgNbd } from '../../analytics/models/bg-nbd.ts';
-import { type FittedSpend, fitSpend } from '../../analytics/models/gamma-gamma.ts';
-import { purchaseCells } from '../../analytics/purchase-cells.ts';
-import type { ModelName } from '../../analytics/purchase-model.ts';
-import { weeks } from '../../analytics/units.ts';
+import { predictor } from '../customer-outlook.ts';
+import { type FittedModel, fitPurchaseModel, purchaseModels } from '../fit.ts';
+import { bgNbd } from '../models/bg-nbd.ts';
+import { type FittedSpend, fitSpend } from '../models/gamma-gamma.ts';
+import { purchaseCells } from '../purchase-cells.ts';
+import type { ModelName } from '../purchase-model.ts';
+import { weeks } from '../units.ts';
 import { type Headline, headline, repeatSpendCells } from './headline.ts';
 import type { CdnowHistories, LoggedCustomer } from './logged-customer.ts';
 import { publishedBgNbd } from './single-evaluations.ts';

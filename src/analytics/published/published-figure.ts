@@ -1,5 +1,5 @@
-/** A figure that somebody has published, and how to compute it. */
-export interface PublishedFigure<Evidence> {
+/** A figure that somebody has published. */
+interface PrintedFigure {
   readonly item: string;
   readonly source: string;
   readonly printed: number;
@@ -10,6 +10,10 @@ export interface PublishedFigure<Evidence> {
    * to its last digit. Absent: the printed digits must agree.
    */
   readonly allowed?: { readonly difference: number; readonly why: string };
+}
+
+/** The same, with how to compute it. */
+export interface PublishedFigure<Evidence> extends PrintedFigure {
   compute(evidence: Evidence): number;
 }
 
@@ -35,11 +39,15 @@ export interface ComparedFigure {
 
 /** Computes a figure and holds it against the printed one. */
 export function compareFigure<E>(figure: PublishedFigure<E>, evidence: E): ComparedFigure {
+  return compareValue(figure, figure.compute(evidence));
+}
+
+/** Holds a value that is known against the printed one. */
+export function compareValue(figure: PrintedFigure, ours: number): ComparedFigure {
   const { item, source, printed, decimals, allowed } = figure;
   // A part of a billionth more, so that a figure halfway between two roundings agrees with both.
   const halfUnit = 0.5 * 10 ** -decimals * (1 + 1e-9);
   const tolerance = Math.max(halfUnit, allowed?.difference ?? 0);
-  const ours = figure.compute(evidence);
   const shown = { item, source, paper: printed, decimals, tolerance, ...(allowed && { why: allowed.why }) };
   if (!Number.isFinite(ours)) return { ...shown, ours: null, difference: null, agreement: 'different' };
   const distance = Math.abs(ours - printed);

@@ -1,5 +1,5 @@
-import type { PurchaseRow } from '../../analytics/purchase-cells.ts';
-import type { SpendRow } from '../../analytics/spend-cells.ts';
+import type { PurchaseRow } from '../purchase-cells.ts';
+import type { SpendRow } from '../spend-cells.ts';
 
 /** A customer of a log of orders, seen at a cut date and watched afterwards. Orders of one day are one purchase. */
 export interface LoggedCustomer extends PurchaseRow<'week'> {

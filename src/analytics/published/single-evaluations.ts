@@ -1,10 +1,10 @@
-import { type Predictor, predictor } from '../../analytics/customer-outlook.ts';
-import { bgNbd } from '../../analytics/models/bg-nbd.ts';
-import { mbgNbd } from '../../analytics/models/mbg-nbd.ts';
-import { paretoNbd } from '../../analytics/models/pareto-nbd.ts';
-import { type History, purchaseCells } from '../../analytics/purchase-cells.ts';
-import type { PurchaseModel } from '../../analytics/purchase-model.ts';
-import { weeks } from '../../analytics/units.ts';
+import { type Predictor, predictor } from '../customer-outlook.ts';
+import { bgNbd } from '../models/bg-nbd.ts';
+import { mbgNbd } from '../models/mbg-nbd.ts';
+import { paretoNbd } from '../models/pareto-nbd.ts';
+import { type History, purchaseCells } from '../purchase-cells.ts';
+import type { PurchaseModel } from '../purchase-model.ts';
+import { weeks } from '../units.ts';
 import type { PublishedFigure } from './published-figure.ts';
 
 /** Parameters as published with all their digits, in weeks: r, alpha, a, b and r, alpha, s, beta. */

@@ -1,5 +1,5 @@
-import { expectedSpend } from '../../analytics/models/gamma-gamma.ts';
-import type { ModelName } from '../../analytics/purchase-model.ts';
+import { expectedSpend } from '../models/gamma-gamma.ts';
+import type { ModelName } from '../purchase-model.ts';
 import type { CdnowEvidence } from './cdnow-evidence.ts';
 import type { Headline } from './headline.ts';
 import { correlation, type LoggedCustomer, meansByFrequency } from './logged-customer.ts';
@@ -14,7 +14,8 @@ const clvTools = 'CLVTools';
 const lifetimes = 'lifetimes, BTYDplus';
 const btyd = 'BTYD';
 const rfmAndClv = 'Fader, Hardie, Lee 2005, JMR, p. 25';
-const recomputed = 'not published: computed for this project';
+/** The source of what no paper has. */
+export const recomputed = 'not published: computed for this project';
 
 /** Figures that come as a list under one heading. */
 function list(

@@ -1,10 +1,10 @@
-import { predictor } from '../../analytics/customer-outlook.ts';
-import { continuousDiscount } from '../../analytics/discount.ts';
-import { type FittedModel, fitPurchaseModel } from '../../analytics/fit.ts';
-import { expectedSpend, fitSpend } from '../../analytics/models/gamma-gamma.ts';
-import { paretoNbd } from '../../analytics/models/pareto-nbd.ts';
-import { type History, purchaseCells } from '../../analytics/purchase-cells.ts';
-import { spendCells } from '../../analytics/spend-cells.ts';
+import { predictor } from '../customer-outlook.ts';
+import { continuousDiscount } from '../discount.ts';
+import { type FittedModel, fitPurchaseModel } from '../fit.ts';
+import { expectedSpend, fitSpend } from '../models/gamma-gamma.ts';
+import { paretoNbd } from '../models/pareto-nbd.ts';
+import { type History, purchaseCells } from '../purchase-cells.ts';
+import { spendCells } from '../spend-cells.ts';
 import type { LoggedCustomer } from './logged-customer.ts';
 
 /** The value of CDNOW's customers, in dollars of 1998. */
