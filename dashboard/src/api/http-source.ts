@@ -6,8 +6,6 @@ export const httpSource: Source = {
   isOffline: false,
   snapshot: (signal) => request('/api/snapshot', signal),
   ask: (name, params, signal) => request(address(`/api/${name}`, params), signal),
-  table: (layer, name, params, signal) =>
-    request(address(`/api/tables/${encodeURIComponent(layer)}/${encodeURIComponent(name)}`, params), signal),
   customer: (id, signal) => request(address('/api/customer', { id }), signal),
   csvAddress: (path, params) => address(`/api/${path}.csv`, params),
 };

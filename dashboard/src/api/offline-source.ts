@@ -31,7 +31,6 @@ export function offlineSource({ snapshot, answers }: OfflineData): Source {
     isOffline: true,
     snapshot: async () => snapshot,
     ask: async (name, params) => find(name, params),
-    table: async (layer, name, params) => find(`tables/${layer}/${name}`, params),
     customer: () => Promise.reject(notInReport()),
     csvAddress: () => undefined,
   };

@@ -1,6 +1,6 @@
 import type { CustomerExplanation } from '../../../src/api/explain/customer-explanation.ts';
 import type { QueryName, QueryParams, QueryRow } from '../../../src/server/query-registry.ts';
-import type { Answer, AnyRow, Snapshot } from './answer.ts';
+import type { Answer, Snapshot } from './answer.ts';
 
 export type { CustomerExplanation, QueryName, QueryParams, QueryRow };
 
@@ -18,8 +18,6 @@ export interface Source {
     params: QueryParams<Name>,
     signal?: AbortSignal,
   ): Promise<Answer<QueryRow<Name>>>;
-  /** A page of any published table. @throws RequestError */
-  table(layer: string, name: string, params: Params, signal?: AbortSignal): Promise<Answer<AnyRow>>;
   /** All about one customer, as `explain --json`. @throws RequestError */
   customer(id: string, signal?: AbortSignal): Promise<CustomerExplanation>;
   /** Address of the same rows as a CSV file; undefined where there are no downloads. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { Answer, AnyRow } from './answer.ts';
-import type { Params, QueryName, QueryParams, QueryRow } from './source.ts';
+import type { Answer } from './answer.ts';
+import type { QueryName, QueryParams, QueryRow } from './source.ts';
 import { useSource } from './source-context.tsx';
 
 /** A question with its answer, or how far it got. */
@@ -23,15 +23,4 @@ export function useQuestion<Name extends QueryName>(
     enabled: isEnabled,
   });
   return { ...result, csv: source.csvAddress(name, params) };
-}
-
-/** A page of any published table, for what has no named question. */
-export function useTable(layer: string, name: string, params: Params = {}): Question<AnyRow> {
-  const { source, snapshot } = useSource();
-  const result = useQuery({
-    queryKey: [snapshot.snapshot, 'tables', layer, name, params],
-    queryFn: ({ signal }) => source.table(layer, name, params, signal),
-    placeholderData: keepPreviousData,
-  });
-  return { ...result, csv: source.csvAddress(`tables/${layer}/${name}`, {}) };
 }

@@ -1,28 +1,12 @@
 import type { Reader } from '../../engines/engine.ts';
-import { UsageError } from '../../errors.ts';
 import { printable } from '../../printable.ts';
+import { UnknownCustomerError } from '../../unknown-customer-error.ts';
 import { readRows } from './published-row.ts';
 import { similarQuery } from './queries.ts';
 
 const MOST_SUGGESTIONS = 3;
 /** Longer ids are cut in the message. */
 const MOST_CHARACTERS = 80;
-
-const REMEDY = [
-  'ids are text and must be typed as they stand in the data: 00012 is not 12',
-  'list customers with: marketing-pipeline query "select customer_id, total_orders, total_spent from warehouse.dim_customer order by total_spent desc" --limit 20',
-];
-
-/** Nobody has that id. */
-export class UnknownCustomerError extends UsageError {
-  /** Ids that look like it. */
-  readonly similarIds: readonly string[];
-
-  constructor(message: string, similarIds: readonly string[]) {
-    super(message, { remedy: REMEDY });
-    this.similarIds = similarIds;
-  }
-}
 
 /** An error for an id that nobody has, with ids that look like it. */
 export async function unknownCustomer(reader: Reader, customerId: string): Promise<UnknownCustomerError> {

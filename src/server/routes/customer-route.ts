@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnknownCustomerError } from '../../api/explain/unknown-customer.ts';
+import { UnknownCustomerError } from '../../unknown-customer-error.ts';
 import { entityTag, isHeld } from '../entity-tag.ts';
 import { registerPath } from '../openapi.ts';
 import { Problem } from '../problem.ts';
