@@ -10,7 +10,7 @@ import { serveLargeShop } from './served-shop.ts';
 const REPETITIONS = 5;
 
 /** A chart that was drawn, a tile with its figure, or a table with rows. */
-const FIRST_FIGURES = 'main :is([data-chart] canvas, [data-tile], tbody tr, [role=row] [role=gridcell], svg[role=img])';
+const FIRST_FIGURES = 'main :is([data-chart] canvas, [data-tile], tbody tr, [role=row] a, svg[role=img])';
 
 const [asked = '100000'] = process.argv.slice(2);
 await using shop = await serveLargeShop(asked);

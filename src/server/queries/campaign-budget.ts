@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BEST_FIRST } from '../../run/campaigns/list-selection.ts';
+import { BEST_FIRST, runningCount } from '../../run/campaigns/list-selection.ts';
 import { customers, money, real, text, whole } from '../column-spec.ts';
 import { tableQuery } from '../query-definition.ts';
 import { numberParameter, textParameter, wholeParameter } from '../query-parameters.ts';
@@ -104,9 +104,7 @@ const plan = tableQuery({
       ranked as (
         select
           listed.*,
-          count(*) filter (where campaign_group = 'target' and is_worth_it) over (
-            order by ${BEST_FIRST} rows between unbounded preceding and current row
-          ) as contacts_so_far
+          ${runningCount(`campaign_group = 'target' and is_worth_it`)} as contacts_so_far
         from listed
       ),
       marked as (

@@ -39,7 +39,7 @@ const distribution = tableQuery({
   sql: (params, parts) => `
     with
     customers as (
-      select ${params.measure} as amount, cast(cast(${params.measure} as decimal(20, 2)) * 100 as bigint) as cents
+      select ${params.measure} as amount, cast(round(cast(${params.measure} as double precision) * 100) as bigint) as cents
       from ${WORTH}
       where ${params.measure} is not null
     ),
