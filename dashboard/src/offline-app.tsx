@@ -1,9 +1,9 @@
 import './report/print.css';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Router } from 'wouter';
 import { type OfflineData, offlineSource } from './api/offline-source.ts';
 import { SourceProvider } from './api/source-context.tsx';
-import { Loading } from './components/states.tsx';
+import { PageContent } from './pages/page-content.tsx';
 import { Providers } from './providers.tsx';
 import { Contents } from './report/contents.tsx';
 import { Cover } from './report/cover.tsx';
@@ -38,12 +38,15 @@ export function OfflineApp({ data }: { readonly data: OfflineData }) {
           </div>
           <main id="content" tabIndex={-1} className={classes.main}>
             <Cover sections={sections} customers={data.customers} />
-            {REPORT_PAGES.map(({ path, Component }) => (
-              <div key={path} id={anchorOf(path)} className={`report-page ${classes.section}`} data-page={path}>
-                <Router hook={locationOf(path)}>
-                  <Suspense fallback={<Loading height={320} />}>
-                    <Component />
-                  </Suspense>
+            {REPORT_PAGES.map((page) => (
+              <div
+                key={page.path}
+                id={anchorOf(page.path)}
+                className={`report-page ${classes.section}`}
+                data-page={page.path}
+              >
+                <Router hook={locationOf(page.path)}>
+                  <PageContent page={page} />
                 </Router>
               </div>
             ))}

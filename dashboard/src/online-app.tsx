@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { httpSource } from './api/http-source.ts';
 import { RequestError } from './api/request-error.ts';
@@ -7,6 +7,7 @@ import { SourceProvider } from './api/source-context.tsx';
 import { useEvents } from './api/use-events.ts';
 import { Failure, Loading, NothingPublished } from './components/states.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
+import { PageContent } from './pages/page-content.tsx';
 import { PAGES } from './pages/pages.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -49,14 +50,14 @@ function CurrentPage() {
   useFocusOnNewPage(path);
   return (
     <ErrorBoundary key={path}>
-      <Suspense fallback={<Loading height={320} />}>
-        <Switch>
-          {PAGES.map((page) => (
-            <Route key={page.path} path={page.path} component={page.Component} />
-          ))}
-          <Route component={NotFoundPage} />
-        </Switch>
-      </Suspense>
+      <Switch>
+        {PAGES.map((page) => (
+          <Route key={page.path} path={page.path}>
+            <PageContent key={page.path} page={page} />
+          </Route>
+        ))}
+        <Route component={NotFoundPage} />
+      </Switch>
     </ErrorBoundary>
   );
 }

@@ -1,12 +1,13 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
 
 /** A page of the app. */
 export interface Page {
   readonly path: string;
   readonly title: string;
-  readonly Component: LazyExoticComponent<ComponentType>;
-  /** Loads the page's code, ahead of time. */
-  load(): Promise<unknown>;
+  /** Loads the page's code; once, however often it is called. */
+  load(): Promise<ComponentType>;
+  /** The page, where its code is there already. */
+  loaded(): ComponentType | undefined;
   /** Whether it stands in the navigation. */
   readonly isListed: boolean;
   /** Whether it is part of the offline report, which has no single customers. */
@@ -19,7 +20,19 @@ function page(
   load: () => Promise<{ default: ComponentType }>,
   where: Partial<Page> = {},
 ): Page {
-  return { path, title, Component: lazy(load), load, isListed: true, isInReport: true, ...where };
+  let component: ComponentType | undefined;
+  return {
+    path,
+    title,
+    load: async () => {
+      component = (await load()).default;
+      return component;
+    },
+    loaded: () => component,
+    isListed: true,
+    isInReport: true,
+    ...where,
+  };
 }
 
 /** All pages, in the order of the navigation. */
