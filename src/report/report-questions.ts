@@ -83,8 +83,8 @@ export const REPORT_QUESTIONS: Readonly<Record<string, readonly ReportQuestion[]
     ask('predictions/leak-audit', {}),
     ask('predictions/calibration', {}),
     ask('predictions/models', {}),
-    ask('predictions/forecast-grades', {}),
-    ask('predictions/forecast-accuracy', {}),
+    ask('forecast/grades', {}),
+    ask('forecast/accuracy', {}),
     ask('predictions/published-figures', {}),
   ],
   data: [

@@ -39,7 +39,7 @@ describe('the page of trust', () => {
         const card = page.locator(`[data-grade="${score}"]`);
         const text = lowered(await card.textContent());
         expect(text).toContain(lowered(String(reason)));
-        expect(text).toContain(days === null ? 'nothing could be tested' : `looks ${days} days ahead`);
+        expect(text).toContain(days === null ? 'nothing could be tested' : `tested ${days} days ahead`);
         expect(await card.getByRole('img').getAttribute('aria-label')).toMatch(new RegExp(`^Grade ${grade}: \\w`));
         const bars = await card.locator('rect:not([fill=none])').count();
         expect(bars).toBe(['WITHHELD', 'D', 'C', 'B', 'A'].indexOf(String(grade)));

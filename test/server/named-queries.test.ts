@@ -393,10 +393,6 @@ const CASES: Readonly<Record<QueryName, readonly Case[]>> = {
     },
   ],
   'predictions/observation': [{ sql: 'select * from business.observation_window' }],
-  'predictions/forecast-grades': [{ sql: 'select * from business.forecast_grades order by measure' }],
-  'predictions/forecast-accuracy': [
-    { sql: 'select * from business.forecast_accuracy order by measure, lead_months, method' },
-  ],
   'predictions/leak-audit': [{ sql: 'select * from business.leak_audit order by feature' }],
   'predictions/published-figures': [{}],
   'data/loads': [{ sql: 'select * from staging.stg_loads order by load_id' }],

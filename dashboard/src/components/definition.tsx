@@ -34,7 +34,9 @@ export function MeaningTip({ children, column, text, grade }: Meaning & { readon
   const lines = [
     text ?? column?.description ?? undefined,
     unit === undefined ? undefined : `Unit: ${unit}.`,
-    grade === undefined || grade.horizonDays === null ? undefined : `Looks ${grade.horizonDays} days ahead.`,
+    grade === undefined || grade.horizonDays === null
+      ? undefined
+      : `Tested ${grade.horizonDays} days ahead of past days.`,
     grade === undefined ? undefined : `Grade ${grade.grade}: ${grade.reason}`,
     `As of ${format.day(snapshot.asOf)}.`,
   ].filter((line) => line !== undefined);

@@ -1,58 +1,7 @@
 import { z } from 'zod';
 import { paperAgainstOurs } from '../../analytics/published/paper-against-ours.ts';
-import { customers, date, decimal, flag, percent, real, text, whole } from '../column-spec.ts';
+import { customers, date, flag, real, text, whole } from '../column-spec.ts';
 import { historyQuery, tableQuery } from '../query-definition.ts';
-
-const forecastGrades = tableQuery({
-  name: 'predictions/forecast-grades',
-  summary: 'How the monthly forecast did in past months against naive ones, and which is shown. One row per measure.',
-  params: z.strictObject({}),
-  columns: {
-    measure: text('forecast_grades'),
-    verdict: text('forecast_grades'),
-    shown_method: text('forecast_grades'),
-    reason: text('forecast_grades'),
-    complete_months: whole('forecast_grades'),
-    backtested_origins: whole('forecast_grades'),
-    backtested_forecasts: whole('forecast_grades'),
-    mean_absolute_error: decimal('forecast_grades'),
-    relative_to_last_month: real('forecast_grades'),
-    relative_to_same_month_last_year: real('forecast_grades'),
-    mean_absolute_scaled_error: real('forecast_grades'),
-    tested_intervals: whole('forecast_grades'),
-    interval_coverage: real('forecast_grades'),
-  },
-  sql: () => `
-    select
-      measure, verdict, shown_method, reason, complete_months, backtested_origins, backtested_forecasts,
-      mean_absolute_error, relative_to_last_month, relative_to_same_month_last_year, mean_absolute_scaled_error,
-      tested_intervals, interval_coverage
-    from business.forecast_grades
-    order by measure`,
-});
-
-const forecastAccuracy = tableQuery({
-  name: 'predictions/forecast-accuracy',
-  summary: 'How far the forecast and naive ones were off in past months. One row per measure, lead and method.',
-  params: z.strictObject({}),
-  columns: {
-    measure: text('forecast_accuracy'),
-    lead_months: whole('forecast_accuracy'),
-    method: text('forecast_accuracy'),
-    forecasts: whole('forecast_accuracy'),
-    mean_absolute_error: decimal('forecast_accuracy'),
-    mean_error: decimal('forecast_accuracy'),
-    mean_error_percent: percent('forecast_accuracy'),
-    tested_intervals: whole('forecast_accuracy'),
-    interval_coverage_percent: percent('forecast_accuracy'),
-  },
-  sql: () => `
-    select
-      measure, lead_months, method, forecasts, mean_absolute_error, mean_error, mean_error_percent, tested_intervals,
-      interval_coverage_percent
-    from business.forecast_accuracy
-    order by measure, lead_months, method`,
-});
 
 const leakAudit = tableQuery({
   name: 'predictions/leak-audit',
@@ -107,4 +56,4 @@ const publishedFigures = historyQuery({
     })),
 });
 
-export const trustQueries = [forecastGrades, forecastAccuracy, leakAudit, publishedFigures] as const;
+export const trustQueries = [leakAudit, publishedFigures] as const;

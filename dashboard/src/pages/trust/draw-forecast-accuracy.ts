@@ -3,7 +3,7 @@ import type { ChartOption } from '../../charts/chart.tsx';
 import type { Drawing } from '../../components/chart-card.tsx';
 import { FORECASTS, named } from './words.ts';
 
-type Row = QueryRow<'predictions/forecast-accuracy'>;
+type Row = QueryRow<'forecast/accuracy'>;
 
 const SYMBOLS = ['circle', 'rect', 'triangle'];
 

@@ -16,7 +16,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
 /** How the forecast of each measure did in past months, and which method is shown. */
 export function ForecastCards() {
   const format = useFormat();
-  const grades = useQuestion('predictions/forecast-grades', {});
+  const grades = useQuestion('forecast/grades', {});
   if (grades.error !== null) return <Failure error={grades.error} onRetry={() => void grades.refetch()} />;
   if (grades.data === undefined) return <Loading height={220} />;
   const { rows, columns } = grades.data;

@@ -8,11 +8,11 @@ import { drawForecastAccuracy } from './draw-forecast-accuracy.ts';
 import { ForecastCards } from './forecast-cards.tsx';
 import { FORECASTS, named } from './words.ts';
 
-type Row = QueryRow<'predictions/forecast-accuracy'>;
+type Row = QueryRow<'forecast/accuracy'>;
 
 /** How the monthly forecast did in past months, against forecasts that need no method. */
 export function ForecastSection() {
-  const accuracy = useQuestion('predictions/forecast-accuracy', {});
+  const accuracy = useQuestion('forecast/accuracy', {});
   return (
     <Stack gap="md">
       <ForecastCards />

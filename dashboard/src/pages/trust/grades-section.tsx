@@ -44,8 +44,9 @@ function GradeCards() {
             {sentence(reason)}
           </Text>
           <Text size="xs" c="dimmed">
-            {horizon_days === null ? 'Nothing could be tested' : `Looks ${format.number(horizon_days)} days ahead`}
-            {` · tested on ${format.number(backtested_days)} past days`}
+            {horizon_days === null
+              ? 'Nothing could be tested'
+              : `Tested ${format.number(horizon_days)} days ahead of ${format.number(backtested_days)} past days`}
           </Text>
         </Paper>
       ))}
