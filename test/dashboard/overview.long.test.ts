@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cardOf, downloadOf, figure, tableOf, tabTo } from '../support/browser/card-table.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
-import type { TestPage } from '../support/browser/test-browser.ts';
+import { settled, type TestPage } from '../support/browser/test-browser.ts';
 import { row } from '../support/make-shop.ts';
 
 /** The figures of the tiles: their name in the page and their column in monthly_metrics. */
@@ -177,6 +177,7 @@ describe('the overview', () => {
 
   test('with the keyboard alone: a meaning is read, a chart becomes a table, a link leads to the insights', async () => {
     await page.reload();
+    await settled(page);
     await tabTo(page, page.locator('[data-tile="avg_order_value"] button'));
     await page.getByRole('tooltip', { name: 'Revenue of the month divided by its orders.' }).waitFor();
     const card = cardOf(page, 'Revenue and forecast');
