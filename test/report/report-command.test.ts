@@ -93,9 +93,10 @@ test('wrong options are explained: exit code 2', async () => {
 });
 
 test('before the first run, and without a browser, it says what to do', async () => {
-  const empty = await shop.run('report', '--format', 'html', '--data-dir', 'empty');
+  await using fresh = await openCliShop();
+  const empty = await fresh.run('report', '--format', 'html');
   expect(empty).toMatchObject({ code: 2, stdout: '' });
-  expect(empty.stderr).toMatch(/^error: nothing has been published in .*empty yet\n {2}- run the pipeline first/);
+  expect(empty.stderr).toMatch(/^error: nothing has been published in .* yet\n {2}- run the pipeline first/);
   const program = join(shop.path, 'not-a-program');
   await writeFile(program, '');
   await chmod(program, 0o600);
