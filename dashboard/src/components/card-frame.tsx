@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSource } from '../api/source-context.tsx';
-import classes from './chart-card.module.css';
+import classes from './card-frame.module.css';
 import { Definition } from './definition.tsx';
 
 export interface CardFrameProps {
@@ -14,7 +14,7 @@ export interface CardFrameProps {
   readonly children: ReactNode;
 }
 
-/** A card with its title, its meaning and its controls, for what is no chart. */
+/** A card with its title, its meaning, its controls and its file. */
 export function CardFrame({ title, about, csv, controls, children }: CardFrameProps) {
   const { source } = useSource();
   return (

@@ -1,17 +1,15 @@
-import { Anchor, Group, Paper, SegmentedControl, Text, Title } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import type { ECElementEvent, EChartsType } from 'echarts/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Answer } from '../api/answer.ts';
-import { useSource } from '../api/source-context.tsx';
 import type { Question } from '../api/use-question.ts';
 import { Chart, type ChartOption } from '../charts/chart.tsx';
 import type { Palette } from '../charts/palette.ts';
 import { usePalette } from '../charts/use-palette.ts';
 import type { Format } from '../format/format.ts';
 import { useFormat } from '../format/use-format.ts';
-import classes from './chart-card.module.css';
+import { CardFrame } from './card-frame.tsx';
 import { DataTable, type ShownColumn } from './data-table.tsx';
-import { Definition } from './definition.tsx';
 import { Empty, Failure, Loading, Withheld } from './states.tsx';
 
 /** What a chart is drawn of. */
@@ -47,37 +45,35 @@ interface ChartCardProps<Row> {
 /** A chart with its title, its meaning, its figures as a table and as a file, and all states of its question. */
 export function ChartCard<Row extends object>(props: ChartCardProps<Row>) {
   const { title, about, question, controls, children } = props;
-  const { source } = useSource();
   const [view, setView] = useState('Chart');
+  const shownAs = (
+    <SegmentedControl
+      size="xs"
+      data={['Chart', 'Table']}
+      value={view}
+      onChange={setView}
+      aria-label={`${title}: shown as`}
+    />
+  );
   return (
-    <Paper withBorder p="md" className={classes.card} component="section" aria-label={title} data-card={title}>
-      <Group justify="space-between" align="flex-start" mb="xs" gap="xs">
-        <Title order={3} size="h5">
-          <Definition text={about}>{title}</Definition>
-        </Title>
-        <Group gap="xs" className={classes.tools}>
+    <CardFrame
+      title={title}
+      about={about}
+      csv={question.csv}
+      controls={
+        <>
           {controls}
-          <SegmentedControl
-            size="xs"
-            data={['Chart', 'Table']}
-            value={view}
-            onChange={setView}
-            aria-label={`${title}: shown as`}
-          />
-          {question.csv !== undefined && !source.isOffline && (
-            <Anchor size="xs" href={question.csv} download aria-label={`${title}: download as CSV`}>
-              CSV
-            </Anchor>
-          )}
-        </Group>
-      </Group>
+          {shownAs}
+        </>
+      }
+    >
       <CardBody {...props} view={view} />
       {children !== undefined && (
         <Text size="sm" component="div" mt="xs">
           {children}
         </Text>
       )}
-    </Paper>
+    </CardFrame>
   );
 }
 

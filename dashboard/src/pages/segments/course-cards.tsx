@@ -3,8 +3,8 @@ import type { QueryRow } from '../../api/source.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { ChartCard, type Drawing } from '../../components/chart-card.tsx';
 import { Choice, useChoice } from '../../components/choice.tsx';
+import { segmentColor } from '../../components/segment-mark.tsx';
 import { type CourseMeasure, drawCourse } from './draw-course.ts';
-import { segmentColour } from './segment-names.ts';
 
 /** From the bottom of the stack to its top. */
 const SEGMENTS = ['Lost', 'At Risk', 'New', 'Regular', 'High Value'] as const;
@@ -13,7 +13,7 @@ const STAGES = ['Lost', 'At Risk', 'Cooling', 'New', 'Active'] as const;
 /** The colours of the segments of the same name; other stages have others. */
 function stageColour(stage: string, series: readonly string[]): string {
   if (stage === 'Active') return series[2] ?? '';
-  return stage === 'Cooling' ? (series[4] ?? '') : segmentColour(stage, series);
+  return stage === 'Cooling' ? (series[4] ?? '') : segmentColor(stage, series);
 }
 
 const drawHistory = (measure: CourseMeasure) => (drawing: Drawing<QueryRow<'segments/history'>>) =>
@@ -21,7 +21,7 @@ const drawHistory = (measure: CourseMeasure) => (drawing: Drawing<QueryRow<'segm
     ...drawing,
     measure,
     groups: SEGMENTS,
-    colourOf: segmentColour,
+    colourOf: segmentColor,
     standings: drawing.answer.rows.map((row) => ({
       day: row.month_end,
       group: row.customer_segment,

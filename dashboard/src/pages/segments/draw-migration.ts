@@ -1,7 +1,8 @@
 import type { QueryRow } from '../../api/source.ts';
 import type { ChartOption } from '../../charts/chart.tsx';
 import type { Drawing } from '../../components/chart-card.tsx';
-import { FIVE, segmentColour } from './segment-names.ts';
+import { segmentColor } from '../../components/segment-mark.tsx';
+import { FIVE } from './segment-names.ts';
 
 /** Customers flowing from their segment at the end of a month to that at the end of the next one. */
 export function drawMigration({
@@ -13,7 +14,7 @@ export function drawMigration({
     FIVE.filter((segment) => names.includes(segment)).map((segment) => ({
       name: `${name}:${segment}`,
       depth: name === 'from' ? 0 : 1,
-      itemStyle: { color: segmentColour(segment, palette.series) },
+      itemStyle: { color: segmentColor(segment, palette.series) },
       label: { position: name === 'from' ? 'right' : 'left' },
     }));
   return {
