@@ -75,6 +75,7 @@ export const REPORT_QUESTIONS: Readonly<Record<string, readonly ReportQuestion[]
     ask('value/by-orders', { measure: 'total_spent' }),
     ask('value/lorenz', { measure: 'total_spent', points: 100 }),
     ask('campaigns', {}),
+    ask('data/loads', {}),
   ],
   trust: [
     ask('predictions/grades', {}),

@@ -216,6 +216,13 @@ describe('the page of the data', () => {
       expect(inList.sort()).toEqual(inGraph);
       const customers = page.locator('[data-node="page:customers"]');
       expect(await customers.getAttribute('href')).toBe('/customers');
+      const readers = (await app.server.rows('/api/data/lineage/questions')).rows.filter(
+        ({ node }) => node === 'business.customer_list',
+      );
+      expect(readers.length).toBeGreaterThan(0);
+      expect(await page.locator('[data-fact=Charts]').textContent()).toBe(
+        readers.map(({ question }) => question).join(', '),
+      );
       const header = headerOf(models.get('customer_list') ?? Object(undefined));
       const columns = (await cardRows(page, 'Its columns')).map(([name]) => name?.split(/\s/)[0]);
       expect(columns).toEqual(header.columns.map(({ name }) => name));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PICTURES } from '../../dashboard/src/pages/insights/picture-of.ts';
 import { INTERVAL_LEVEL } from '../../src/analytics/evidence/evidence.ts';
 import { FEWEST_VALUES_BEFORE } from '../../src/analytics/evidence/series-surprise.ts';
 import { bundledSample } from '../../src/api/folders.ts';
@@ -17,7 +18,7 @@ function typesUnder(heading: string): string[] {
   return [...table.matchAll(/^\| `([a-z_]+)`/gm)].map(([, type = '']) => type);
 }
 
-test('docs/insights.md has every type of comparison and of fact, and every reason for silence', async () => {
+test('docs/insights.md has every type of comparison and of fact, and every reason for silence; each type has its picture on the page', async () => {
   await using shop = await openShop();
   await shop.run([bundledSample()]);
   const typesOf = async (sql: string) => (await shop.query(sql)).map(({ type }) => String(type)).sort();
@@ -27,6 +28,7 @@ test('docs/insights.md has every type of comparison and of fact, and every reaso
     "select insight_type as type from business.business_insights where insight_kind = 'fact'",
   );
   expect(typesUnder('Facts').sort()).toEqual([...facts, 'left_truncation'].sort());
+  expect(Object.keys(PICTURES).sort()).toEqual([...compared, ...facts, 'left_truncation'].sort());
   const reasons = await shop.query('select distinct why_not from business.insight_candidates where not is_reported');
   for (const { why_not: reason } of reasons) {
     expect(

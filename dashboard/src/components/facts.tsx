@@ -6,7 +6,8 @@ import classes from './facts.module.css';
 /** One figure with its name. */
 export interface Fact {
   readonly title: string;
-  /** What it means. */
+  /** What it means; in place of the column's description. */
+  readonly text?: string | undefined;
   readonly column?: AnswerColumn | undefined;
   readonly value: ReactNode;
 }
@@ -15,10 +16,18 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>
-      {facts.map(({ title, column, value }) => (
+      {facts.map(({ title, text, column, value }) => (
         <div key={title} style={{ display: 'contents' }}>
-          <dt>{column === undefined ? title : <Definition column={column}>{title}</Definition>}</dt>
-          <dd>{value}</dd>
+          <dt>
+            {column === undefined && text === undefined ? (
+              title
+            ) : (
+              <Definition column={column} text={text}>
+                {title}
+              </Definition>
+            )}
+          </dt>
+          <dd data-fact={title}>{value}</dd>
         </div>
       ))}
     </dl>

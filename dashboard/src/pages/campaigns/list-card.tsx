@@ -2,10 +2,10 @@ import { Badge, Button, Group, Paper, Text, Title } from '@mantine/core';
 import type { AnswerColumn, Grade } from '../../api/answer.ts';
 import type { QueryRow } from '../../api/source.ts';
 import { useSource } from '../../api/source-context.tsx';
+import { type Fact, Facts } from '../../components/facts.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './campaigns.module.css';
-import { type Fact, Facts } from './facts.tsx';
 import { ListDownloads } from './list-downloads.tsx';
 import { withheldReason } from './withheld-reason.ts';
 
@@ -75,7 +75,7 @@ function worth(list: PowerRow, format: Format, grades: readonly Grade[] | undefi
   return [
     {
       name: 'value_at_stake',
-      term: 'At stake',
+      title: 'At stake',
       value:
         list.value_at_stake === null
           ? (withheld('predicted_value', 'churn_risk') ?? 'Unknown')
@@ -83,12 +83,12 @@ function worth(list: PowerRow, format: Format, grades: readonly Grade[] | undefi
     },
     {
       name: 'average_order_value',
-      term: 'One more order',
+      title: 'One more order',
       value: `${format.money(list.average_order_value)} on average`,
     },
     {
       name: 'offer_cost_ceiling',
-      term: 'Offer ceiling',
+      title: 'Offer ceiling',
       value:
         list.offer_cost_ceiling === null
           ? (withheld('expected_orders') ?? 'None yet: set grossMargin and run again to see what a contact may cost')
@@ -96,7 +96,7 @@ function worth(list: PowerRow, format: Format, grades: readonly Grade[] | undefi
     },
     {
       name: 'first_contact_date',
-      term: 'Contact day',
+      title: 'Contact day',
       value:
         list.first_contact_date === null
           ? (withheld('next_order') ?? 'None: no next order is foreseen')
@@ -113,7 +113,7 @@ function lesson(list: PowerRow, format: Format): NamedFact[] {
   return [
     {
       name: 'base_rate',
-      term: 'Base rate',
+      title: 'Base rate',
       value:
         base_rate === null
           ? 'Unknown: nothing is predicted, and no customer is comparable'
@@ -121,7 +121,7 @@ function lesson(list: PowerRow, format: Format): NamedFact[] {
     },
     {
       name: 'power_lift_20',
-      term: 'Power',
+      title: 'Power',
       value:
         power_lift_10 === null || power_lift_20 === null
           ? 'None: there is nothing to compare'

@@ -2,11 +2,11 @@ import { Badge, Group, Paper, Text, Title } from '@mantine/core';
 import type { AnswerColumn } from '../../api/answer.ts';
 import type { QueryRow } from '../../api/source.ts';
 import { usePalette } from '../../charts/use-palette.ts';
+import { type Fact, Facts } from '../../components/facts.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import classes from './campaigns.module.css';
 import { effectOf, effectTexts, verdictColour } from './draw-results.ts';
-import { type Fact, Facts } from './facts.tsx';
 import type { Measure } from './use-campaigns-state.ts';
 
 type Result = QueryRow<'campaigns/results'>;
@@ -95,23 +95,23 @@ function figures(result: Result, format: Format): NamedFact[] {
   return [
     {
       name: 'target_conversion_percent',
-      term: 'Ordered',
+      title: 'Ordered',
       value: `${ordered(result, 'target', format)}, ${ordered(result, 'control', format)}`,
     },
     ...difference(result, 'orders', 'conversion_difference_points', 'Difference', format),
     {
       name: 'revenue_difference',
-      term: 'Per customer',
+      title: 'Per customer',
       value: [
         result.revenue_per_target === null ? 'no targets' : `${format.money(result.revenue_per_target)} per target`,
         result.revenue_per_control === null ? 'no controls' : `${format.money(result.revenue_per_control)} per control`,
       ].join(', '),
     },
     ...difference(result, 'revenue', 'incremental_revenue', 'Revenue brought', format),
-    { name: 'look_number', term: 'Look', value: look },
+    { name: 'look_number', title: 'Look', value: look },
     {
       name: 'window_days',
-      term: 'Window',
+      title: 'Window',
       value: `${format.number(window_days)} days${is_final === true ? ', over' : ''}`,
     },
     ...(interval_level_percent === null || result.conversion_difference_points === null
@@ -119,19 +119,19 @@ function figures(result: Result, format: Format): NamedFact[] {
       : [
           {
             name: 'interval_level_percent' as const,
-            term: 'Level',
+            title: 'Level',
             value: `${interval_level_percent.toFixed(interval_level_percent > 99.9 ? 4 : 1)} % for the intervals of this look`,
           },
         ]),
   ];
 }
 
-function difference(result: Result, measure: Measure, name: keyof Result, term: string, format: Format): NamedFact[] {
+function difference(result: Result, measure: Measure, name: keyof Result, title: string, format: Format): NamedFact[] {
   const effect = effectOf(result, measure);
   if (effect.value === null) return [];
   const { value, interval } = effectTexts(effect, measure, format);
   const what = measure === 'revenue' ? `, for all ${format.number(result.targets)} targets, before costs` : '';
-  return [{ name, term, value: `${value} (${interval})${what}` }];
+  return [{ name, title, value: `${value} (${interval})${what}` }];
 }
 
 function ordered(result: Result, group: 'target' | 'control', format: Format): string {
@@ -150,7 +150,7 @@ function earlierEvidence({ verdict }: Result, earlier: readonly Result[], format
   return [
     {
       name: 'verdict',
-      term: 'Before',
+      title: 'Before',
       value: `Up to ${format.day(found.look_day)} there was evidence that ${found.verdict} ordered`,
     },
   ];

@@ -9,11 +9,11 @@ const COLUMNS = [
 ] as const;
 
 /** Customers by how often they have ordered. */
-export function OrderCountsChart() {
+export function OrderCountsChart({ of }: { readonly of: string }) {
   const question = useQuestion('value/by-orders', { measure: 'total_spent' });
   return (
     <ChartCard
-      title="Customers by number of orders"
+      title={`${of}: customers by number of orders`}
       about="How many customers have ordered once, twice and so on; those with one order have another colour. 20 stands for 20 and more."
       question={question}
       draw={drawOrderCounts}

@@ -11,12 +11,12 @@ const COLUMNS = [
 ] as const;
 
 /** Revenue by month: one month marked, or the last twelve. */
-export function RevenueMonthsChart({ month }: { readonly month: string | undefined }) {
+export function RevenueMonthsChart({ month, of }: { readonly month: string | undefined; readonly of: string }) {
   const question = useQuestion('revenue/months', {});
   const draw = useMemo(() => drawRevenueMonths(month), [month]);
   return (
     <ChartCard
-      title={month === undefined ? 'Revenue by month' : `Revenue, ${month} marked`}
+      title={month === undefined ? `${of}: revenue by month` : `${of}: revenue, ${month} marked`}
       about={
         month === undefined
           ? 'Revenue of each complete month, net of returns. The last twelve are dark, the twelve before light.'

@@ -8,11 +8,11 @@ const COLUMNS = [
 ] as const;
 
 /** How revenue is spread over customers. */
-export function TopCustomersChart() {
+export function TopCustomersChart({ of }: { readonly of: string }) {
   const question = useQuestion('value/lorenz', { measure: 'total_spent', points: 100 });
   return (
     <ChartCard
-      title="How revenue is spread"
+      title={`${of}: how revenue is spread`}
       about="The share of the revenue that the customers up to a point have brought, those who brought least first (Lorenz curve). What lies right of 80 % are the top 20 % of the customers. If all had brought the same, it would be the dashed line."
       question={question}
       draw={drawTopCustomers}

@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, string>> = {
   code: 'model in TypeScript',
 };
 
+const CHARTS = 'The questions that read the table; each is a chart or a table of a page, and an address of the API.';
+
 interface LineageDetailsProps {
   readonly lineage: Lineage;
   readonly chosen: string;
@@ -30,6 +32,7 @@ export function LineageDetails({ lineage, chosen, upstream, downstream, onChoose
   const { source } = useSource();
   const known = lineage.known.get(chosen);
   const node = lineage.nodes.find(({ id }) => id === chosen);
+  const questions = lineage.questions.get(chosen) ?? [];
   const isTable = known !== undefined && known.kind !== 'source' && known.kind !== 'ingest';
   return (
     <Stack gap="md">
@@ -50,6 +53,7 @@ export function LineageDetails({ lineage, chosen, upstream, downstream, onChoose
               value: `${KINDS[known?.kind ?? ''] ?? 'input files'}${known?.origin === 'user' ? ', your own' : ''}`,
             },
             ...(known === undefined ? [] : [{ title: 'Rows', value: format.number(known.row_count) }]),
+            ...(questions.length === 0 ? [] : [{ title: 'Charts', text: CHARTS, value: questions.join(', ') }]),
           ]}
         />
         <SimpleGrid cols={{ base: 1, md: 2 }} mt="md">

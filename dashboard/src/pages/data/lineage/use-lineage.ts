@@ -13,6 +13,8 @@ export interface Lineage {
   readonly edges: readonly LineageEdge[];
   /** What is known of the tables and files, by the name of their node. */
   readonly known: ReadonlyMap<string, QueryRow<'data/lineage/nodes'>>;
+  /** The questions of charts and tables that read a table, by the name of its node. */
+  readonly questions: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The graph from the input files over the tables to the pages; undefined until all of it is there. */
@@ -44,6 +46,12 @@ export function useLineage(): { readonly lineage: Lineage | undefined; readonly 
     return {
       nodes: all,
       edges: [...between.values(), ...pages.edges.filter(({ from }) => ids.has(from))],
+      questions: new Map(
+        [...Map.groupBy(asked.rows, ({ node }) => node ?? '')].map(([node, rows]) => [
+          node,
+          rows.map(({ question }) => question ?? ''),
+        ]),
+      ),
       known: new Map(found.rows.map((row) => [row.node ?? '', row])),
     };
   }, [found, ways, asked, source.isOffline]);
