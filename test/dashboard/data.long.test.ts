@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { headerOf } from '../../src/project/model.ts';
-import { accessibilityProblems } from '../support/browser/axe.ts';
 import { cardRows, chartRows } from '../support/browser/card-rows.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
 import { settled } from '../support/browser/test-browser.ts';
+import { walkThroughViews } from '../support/browser/walk-through-views.ts';
 import { row } from '../support/make-shop.ts';
 import { HOSTILE_IDS, servedRows } from '../support/served-sample.ts';
 
@@ -266,20 +266,6 @@ describe('the page of the data', () => {
     });
   });
 
-  test('every view hinders nobody, and fits a telephone; tabs are moved with the arrows', async () => {
-    const { page, problems } = await app.open('/data');
-    await page.getByRole('tab', { name: 'Files' }).focus();
-    for (const view of VIEWS) {
-      await settled(page);
-      expect(new URL(page.url()).searchParams.get('view') ?? 'files').toBe(view);
-      expect(await accessibilityProblems(page), view).toEqual([]);
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.waitForTimeout(200);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), view).toBeLessThanOrEqual(360);
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.keyboard.press('ArrowRight');
-    }
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
+  test('every view hinders nobody, and fits a telephone; tabs are moved with the arrows', () =>
+    walkThroughViews(app, '/data', 'Files', VIEWS));
 });

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paperAgainstOurs } from '../../src/analytics/published/paper-against-ours.ts';
-import { accessibilityProblems } from '../support/browser/axe.ts';
 import { cardRows, chartRows } from '../support/browser/card-rows.ts';
 import { type DashboardShop, openDashboardShop } from '../support/browser/dashboard-shop.ts';
 import { settled } from '../support/browser/test-browser.ts';
+import { walkThroughViews } from '../support/browser/walk-through-views.ts';
 import { row } from '../support/make-shop.ts';
 
 const VIEWS = ['grades', 'backtests', 'calibration', 'models', 'forecast', 'papers'];
@@ -178,20 +178,6 @@ describe('the page of trust', () => {
     expect(forecast).toContain('Withheld');
   });
 
-  test('every view hinders nobody, and fits a telephone; tabs are moved with the arrows', async () => {
-    const { page, problems } = await app.open('/trust');
-    await page.getByRole('tab', { name: 'Grades' }).focus();
-    for (const view of VIEWS) {
-      await settled(page);
-      expect(new URL(page.url()).searchParams.get('view') ?? 'grades').toBe(view);
-      expect(await accessibilityProblems(page), view).toEqual([]);
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.waitForTimeout(200);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), view).toBeLessThanOrEqual(360);
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.keyboard.press('ArrowRight');
-    }
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
+  test('every view hinders nobody, and fits a telephone; tabs are moved with the arrows', () =>
+    walkThroughViews(app, '/trust', 'Grades', VIEWS));
 });
